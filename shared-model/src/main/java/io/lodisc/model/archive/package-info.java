@@ -1,0 +1,2 @@
+/** Picture sets as users have them: zip files, class folders, manifests. */
+package io.lodisc.model.archive;

@@ -1,0 +1,2 @@
+/** The encoder that serves: pictures in, embeddings out. */
+package io.lodisc.model.encoder;

@@ -1,0 +1,52 @@
+package io.lodisc.model.engine;
+
+import ai.djl.engine.Engine;
+import ai.djl.ndarray.NDManager;
+import ai.djl.pytorch.jni.JniUtils;
+import java.util.function.Supplier;
+
+/** The PyTorch engine of this process: how it starts, how many threads it has, gradient mode. */
+public final class Torch {
+
+  private Torch() {}
+
+  /** Starts the engine. Called first from a start-up thread, never from the common pool. */
+  public static synchronized void start() {
+    System.setProperty("ai.djl.offline", "true");
+    System.setProperty("OPT_OUT_TRACKING", "true");
+    Engine.getEngine("PyTorch");
+    JniUtils.setGradMode(false);
+  }
+
+  /** How many threads one operation may use. */
+  public static void threads(int count) {
+    JniUtils.setNumThreads(count);
+  }
+
+  /** A manager on the engine's default device: a GPU where there is one. */
+  public static NDManager manager() {
+    return Engine.getEngine("PyTorch").newBaseManager();
+  }
+
+  /** Computes with a graph for the backward pass. */
+  public static <T> T withGradients(Supplier<T> computation) {
+    return inMode(true, computation);
+  }
+
+  /**
+   * Computes without a graph. The mode is the thread's, and new threads start with gradients on.
+   */
+  public static <T> T withoutGradients(Supplier<T> computation) {
+    return inMode(false, computation);
+  }
+
+  private static <T> T inMode(boolean gradients, Supplier<T> computation) {
+    boolean before = JniUtils.isGradMode();
+    JniUtils.setGradMode(gradients);
+    try {
+      return computation.get();
+    } finally {
+      JniUtils.setGradMode(before);
+    }
+  }
+}

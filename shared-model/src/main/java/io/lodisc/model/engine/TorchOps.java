@@ -1,0 +1,139 @@
+package io.lodisc.model.engine;
+
+import ai.djl.MalformedModelException;
+import ai.djl.Model;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.pytorch.engine.PtSymbolBlock;
+import ai.djl.pytorch.jni.IValueUtils;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * PyTorch operations that DJL has no binding for, as methods of a TorchScript module that is
+ * written here as text and loaded at start-up. Gradients flow through them.
+ */
+public final class TorchOps {
+
+  private static final String SOURCE =
+      """
+      class Ops(Module):
+        __parameters__ = []
+        __buffers__ = []
+        training : bool
+        def attention(self: __torch__.Ops,
+          q: Tensor,
+          k: Tensor,
+          v: Tensor) -> Tensor:
+          return torch.scaled_dot_product_attention(q, k, v)
+        def follow(self: __torch__.Ops,
+          key: List[Tensor],
+          query: List[Tensor],
+          weight: Tensor) -> Tensor:
+          torch._foreach_lerp_(key, query, torch.item(weight))
+          return weight
+        def adamw(self: __torch__.Ops,
+          parameter: List[Tensor],
+          gradient: List[Tensor],
+          mean: List[Tensor],
+          square: List[Tensor],
+          step: List[Tensor],
+          h: Tensor) -> Tensor:
+          torch._foreach_add_(step, 1)
+          maximum = annotate(List[Tensor], [])
+          torch._fused_adamw_(parameter, gradient, mean, square, maximum, step, lr=float(torch.select(h, 0, 0)), beta1=float(torch.select(h, 0, 1)), beta2=float(torch.select(h, 0, 2)), weight_decay=float(torch.select(h, 0, 3)), eps=float(torch.select(h, 0, 4)), amsgrad=False, maximize=False)
+          torch._foreach_zero_(gradient)
+          return h
+      """;
+
+  /** Held for good: the model's finalizer would close the module. */
+  private static final class Holder {
+    static final Model MODEL = load();
+  }
+
+  private TorchOps() {}
+
+  /**
+   * Fused softmax(q k^T / sqrt(d)) v.
+   *
+   * @param q batch x heads x tokens x d, as are k, v and the result
+   */
+  public static NDArray attention(NDArray q, NDArray k, NDArray v) {
+    return call("attention", new NDList(q, k, v));
+  }
+
+  /** Moves every key tensor towards its query tensor: k = m k + (1 - m) q, in place. */
+  public static void follow(List<NDArray> key, List<NDArray> query, double momentum) {
+    NDManager manager = key.getFirst().getManager();
+    NDList arguments = new NDList();
+    list(arguments, "key", key);
+    list(arguments, "query", query);
+    arguments.add(manager.create((float) (1 - momentum)));
+    call("follow", arguments);
+  }
+
+  /**
+   * One step of AdamW in place (Loshchilov and Hutter, decoupled weight decay); zeroes the
+   * gradients.
+   *
+   * @param step one scalar a parameter, counts the steps
+   * @param h learning rate, beta1, beta2, weight decay, epsilon
+   */
+  public static void adamw(
+      List<NDArray> parameter,
+      List<NDArray> gradient,
+      List<NDArray> mean,
+      List<NDArray> square,
+      List<NDArray> step,
+      float[] h) {
+    NDList arguments = new NDList();
+    list(arguments, "parameter", parameter);
+    list(arguments, "gradient", gradient);
+    list(arguments, "mean", mean);
+    list(arguments, "square", square);
+    list(arguments, "step", step);
+    arguments.add(parameter.getFirst().getManager().create(h));
+    call("adamw", arguments);
+  }
+
+  private static void list(NDList arguments, String name, List<NDArray> arrays) {
+    for (NDArray array : arrays) {
+      array.setName(name + "[]");
+      arguments.add(array);
+    }
+  }
+
+  private static NDArray call(String method, NDList arguments) {
+    PtSymbolBlock block = (PtSymbolBlock) Holder.MODEL.getBlock();
+    try (NDArray name = arguments.head().getManager().create(0f)) {
+      name.setName("module_method:" + method);
+      arguments.add(name);
+      return IValueUtils.forward(block, arguments, true).head();
+    }
+  }
+
+  private static Model load() {
+    try {
+      Path folder = Files.createTempDirectory("lodisc-ops");
+      Path archive = folder.resolve("ops.pt");
+      try {
+        TorchScriptArchive.write(archive, "Ops", SOURCE);
+        Model model = Model.newInstance("ops", "PyTorch");
+        model.load(folder, "ops.pt", Map.of("trainParam", "true"));
+        return model;
+      } finally {
+        Files.deleteIfExists(archive);
+        Files.delete(folder);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (MalformedModelException e) {
+      throw new IllegalStateException("the engine refuses the TorchScript archive", e);
+    }
+  }
+}

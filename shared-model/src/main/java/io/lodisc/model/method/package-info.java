@@ -1,0 +1,2 @@
+/** LoDisc: the step, its equations, the optimiser and the schedules. */
+package io.lodisc.model.method;

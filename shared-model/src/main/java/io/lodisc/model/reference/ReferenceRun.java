@@ -1,0 +1,129 @@
+package io.lodisc.model.reference;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import io.lodisc.model.checkpoint.Tensor;
+import io.lodisc.model.encoder.TensorWeights;
+import io.lodisc.model.engine.Scope;
+import io.lodisc.model.engine.Torch;
+import io.lodisc.model.method.AdamW;
+import io.lodisc.model.method.LoDisc;
+import io.lodisc.model.method.LoDiscWeights;
+import io.lodisc.model.vit.VisionTransformer;
+import io.lodisc.model.vit.VisionTransformer.Attention;
+import io.lodisc.model.vit.VisionTransformer.Features;
+import io.lodisc.model.vit.Weights;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** The steps of a reference, run here on its batches in some order. */
+final class ReferenceRun {
+
+  private static final String AFTER = "after.";
+  private static final String BACKBONE = AFTER + "query.backbone.";
+
+  private final ReferenceConfig config;
+  private final Map<String, Map<String, Tensor>> files;
+  private final int[] order;
+  private final Map<String, float[]> computed = new LinkedHashMap<>();
+
+  ReferenceRun(ReferenceConfig config, Map<String, Map<String, Tensor>> files, int[] order) {
+    this.config = config;
+    this.files = files;
+    this.order = order;
+  }
+
+  /** Everything computed, by FILE.TENSOR, rows in the reference's order. */
+  Map<String, float[]> quantities() {
+    try (NDManager manager = Torch.manager()) {
+      Weights weights = new Weights(manager);
+      TensorWeights.put(weights, files.get("initial"));
+      LoDiscWeights.train(weights, config.architecture(), !config.freezePatchProjection());
+      LoDisc lodisc =
+          new LoDisc(config.architecture(), config.headSizes(), config.objective(), weights);
+      AdamW optimizer = new AdamW(weights, config.weightDecay());
+      for (int i = 0; i < config.steps(); i++) {
+        step("step" + i, manager, weights, lodisc, optimizer);
+      }
+      weights.forEach(
+          (name, array) -> computed.put(lastStep() + "." + AFTER + name, array.toFloatArray()));
+      embed(manager);
+    }
+    return computed;
+  }
+
+  private void step(
+      String name, NDManager manager, Weights weights, LoDisc lodisc, AdamW optimizer) {
+    try (Scope scope = new Scope()) {
+      LoDisc.Step step =
+          lodisc.step(input(manager, name, "x1"), input(manager, name, "x2"), config.momentum());
+      record(name, step);
+      for (String trained : weights.trained()) {
+        computed.put(name + ".grad." + trained, weights.get(trained).getGradient().toFloatArray());
+      }
+    }
+    optimizer.step(config.learningRate());
+  }
+
+  private void record(String name, LoDisc.Step step) {
+    rows(name + ".q1", step.q1());
+    rows(name + ".q2", step.q2());
+    rows(name + ".k1", step.k1());
+    rows(name + ".k2", step.k2());
+    rows(name + ".importance1", step.importance1());
+    rows(name + ".importance2", step.importance2());
+    rows(name + ".mask1", step.mask1());
+    rows(name + ".mask2", step.mask2());
+    rows(name + ".l1", step.l1());
+    rows(name + ".l2", step.l2());
+    scalar(name + ".loss_global", step.lossGlobal());
+    scalar(name + ".loss_local", step.lossLocal());
+    scalar(name + ".loss", step.loss());
+  }
+
+  /** The reference's own weights after the last step, so that only this pass is compared. */
+  private void embed(NDManager manager) {
+    Weights backbone = new Weights(manager);
+    files
+        .get(lastStep())
+        .forEach(
+            (name, tensor) -> {
+              if (name.startsWith(BACKBONE)) {
+                backbone.put(
+                    name.substring(BACKBONE.length()), tensor.values(), new Shape(tensor.shape()));
+              }
+            });
+    try (Scope scope = new Scope()) {
+      Tensor x = files.get("embed").get("x");
+      NDArray input = manager.create(x.values(), new Shape(x.shape()));
+      VisionTransformer encoder = new VisionTransformer(config.architecture(), backbone);
+      Features features = Torch.withoutGradients(() -> encoder.forward(input, Attention.ALL));
+      computed.put("embed.cls", features.classToken().toFloatArray());
+      for (int i = 0; i < features.attention().size(); i++) {
+        computed.put("embed.attention." + i, features.attention().get(i).toFloatArray());
+      }
+    }
+  }
+
+  private NDArray input(NDManager manager, String file, String name) {
+    Tensor tensor = files.get(file).get(name);
+    return manager.create(BatchOrder.apply(order, tensor), new Shape(tensor.shape()));
+  }
+
+  private void rows(String name, NDArray array) {
+    if (array != null) {
+      computed.put(name, BatchOrder.undo(order, array.toFloatArray()));
+    }
+  }
+
+  private void scalar(String name, NDArray array) {
+    if (array != null) {
+      computed.put(name, array.toFloatArray());
+    }
+  }
+
+  private String lastStep() {
+    return "step" + (config.steps() - 1);
+  }
+}

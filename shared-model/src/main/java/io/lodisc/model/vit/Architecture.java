@@ -1,0 +1,66 @@
+package io.lodisc.model.vit;
+
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonProperty;
+
+/**
+ * The sizes of a vision transformer.
+ *
+ * @param imageSize pixels a side
+ * @param patch pixels a side of one patch; divides imageSize
+ * @param width D, the length of a token
+ * @param depth number of blocks
+ * @param heads of the attention; divides width
+ * @param mlpRatio hidden width of a block's MLP over D
+ * @param positions fixed or learned
+ */
+public record Architecture(
+    int imageSize,
+    int patch,
+    int width,
+    int depth,
+    int heads,
+    double mlpRatio,
+    Positions positions) {
+
+  /** How positions are told: MoCo v3's fixed 2-D sin-cos table, or a learned one. */
+  public enum Positions {
+    @JsonProperty("sincos")
+    SINCOS,
+    @JsonProperty("learned")
+    LEARNED
+  }
+
+  public Architecture {
+    require(
+        patch >= 1 && imageSize >= patch && imageSize % patch == 0, "patch", "divide imageSize");
+    require(width >= 1 && heads >= 1 && width % heads == 0, "heads", "divide width");
+    require(positions != Positions.SINCOS || width % 4 == 0, "width", "be a multiple of 4");
+    require(depth >= 1, "depth", "be at least 1");
+    require(mlpRatio > 0, "mlpRatio", "be positive");
+  }
+
+  private static void require(boolean holds, String name, String what) {
+    if (!holds) {
+      throw new IllegalArgumentException(name + " must " + what);
+    }
+  }
+
+  /** Patches a side. */
+  @JsonIgnore
+  public int grid() {
+    return imageSize / patch;
+  }
+
+  /** N, the patches of a picture. */
+  @JsonIgnore
+  public int patches() {
+    return grid() * grid();
+  }
+
+  /** The hidden width of a block's MLP. */
+  @JsonIgnore
+  public int mlpWidth() {
+    return (int) (width * mlpRatio);
+  }
+}

@@ -1,0 +1,11 @@
+package io.lodisc.web;
+
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.context.annotation.PropertySource;
+
+/** What each service's HTTP side has in common; imported by their configurations. */
+@Configuration
+@Import(ProblemHandler.class)
+@PropertySource("classpath:lodisc-web.properties")
+public class WebConfiguration {}
