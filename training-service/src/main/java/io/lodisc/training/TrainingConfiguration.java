@@ -1,0 +1,29 @@
+package io.lodisc.training;
+
+import io.lodisc.web.SchemaMigration;
+import io.lodisc.web.WebConfiguration;
+import javax.sql.DataSource;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.flyway.autoconfigure.FlywayMigrationInitializer;
+import org.springframework.boot.persistence.autoconfigure.EntityScan;
+import org.springframework.boot.sql.init.dependency.DatabaseInitializationDependencyConfigurer;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.ComponentScan;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.data.jpa.repository.config.EnableJpaRepositories;
+
+/** All of the training service; an application imports it beside Boot's auto-configuration. */
+@Configuration
+@ComponentScan
+@EntityScan
+@EnableJpaRepositories
+@EnableConfigurationProperties(TrainingProperties.class)
+@Import({WebConfiguration.class, DatabaseInitializationDependencyConfigurer.class})
+public class TrainingConfiguration {
+
+  @Bean
+  static FlywayMigrationInitializer trainingSchema(DataSource database) {
+    return SchemaMigration.of(database, "training");
+  }
+}

@@ -1,0 +1,80 @@
+package io.lodisc.training;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.stereotype.Component;
+
+/** Where the service's large bytes lie: all under lodisc.home, but for allowed data set roots. */
+@Component
+public class TrainingFolders {
+
+  private final Path home;
+  private final List<Path> datasetRoots;
+
+  TrainingFolders(
+      @Value("${lodisc.home:${user.home}/.lodisc}") Path home, TrainingProperties properties) {
+    this.home = home.toAbsolutePath().normalize();
+    List<Path> roots = properties.datasetRoots();
+    this.datasetRoots =
+        roots == null || roots.isEmpty()
+            ? List.of(made(this.home.resolve("datasets")))
+            : roots.stream().map(r -> r.toAbsolutePath().normalize()).toList();
+  }
+
+  /** The folder of everything else, made if it was not there. */
+  public Path home() {
+    return made(home);
+  }
+
+  /** Folders under which data sets may lie; some may not exist. */
+  public List<Path> datasetRoots() {
+    return datasetRoots;
+  }
+
+  /** Where an uploaded data set lies. */
+  public Path dataset(String name) {
+    return made(blobs().resolve("datasets")).resolve(name);
+  }
+
+  /** For uploads on their way, on the same volume as where they go. */
+  public Path incoming() {
+    return made(blobs().resolve("incoming"));
+  }
+
+  /** Where a job's checkpoints lie. */
+  public Path checkpoints(String job) {
+    return blobs().resolve("checkpoints").resolve(job);
+  }
+
+  /** The working folder of a job's process: its orders and its log. */
+  public Path run(String job) {
+    return home.resolve("runs").resolve(job);
+  }
+
+  /** The name of a folder in a row: relative to the blobs where it is one of them. */
+  public String key(Path folder) {
+    Path absolute = folder.toAbsolutePath().normalize();
+    return (absolute.startsWith(blobs()) ? blobs().relativize(absolute) : absolute).toString();
+  }
+
+  /** The inverse of {@link #key}. */
+  public Path folder(String key) {
+    return blobs().resolve(key);
+  }
+
+  private Path blobs() {
+    return home.resolve("blobs");
+  }
+
+  private static Path made(Path folder) {
+    try {
+      return Files.createDirectories(folder);
+    } catch (IOException e) {
+      throw new UncheckedIOException("The folder " + folder + " cannot be made", e);
+    }
+  }
+}

@@ -1,0 +1,52 @@
+package io.lodisc.training.alias;
+
+import io.lodisc.training.checkpoint.CheckpointRegistry;
+import io.lodisc.training.checkpoint.StoredCheckpoint;
+import io.lodisc.web.ApiException;
+import io.lodisc.web.Problem;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.stereotype.Service;
+
+/** The names that models are served under. */
+@Service
+public class AliasRegistry {
+
+  private final AliasRepository repository;
+  private final CheckpointRegistry checkpoints;
+
+  AliasRegistry(AliasRepository repository, CheckpointRegistry checkpoints) {
+    this.repository = repository;
+    this.checkpoints = checkpoints;
+  }
+
+  /** The checkpoint of that id, else the one that the alias now means. */
+  public Optional<StoredCheckpoint> checkpoint(String idOrAlias) {
+    return checkpoints
+        .find(idOrAlias)
+        .or(() -> repository.find(idOrAlias).map(a -> checkpoints.get(a.checkpoint())));
+  }
+
+  /** Lets the alias mean the checkpoint, whose files are verified first. */
+  ModelAlias promote(String alias, String checkpoint) {
+    return repository.promote(alias, checkpoints.verified(checkpoint).id());
+  }
+
+  Optional<ModelAlias> find(String alias) {
+    return repository.find(alias);
+  }
+
+  ModelAlias get(String alias) {
+    return find(alias)
+        .orElseThrow(
+            () ->
+                new ApiException(
+                    Problem.NOT_FOUND,
+                    "There is no model '%s'.".formatted(alias),
+                    "Promote a checkpoint: PUT /api/v1/models/" + alias + "."));
+  }
+
+  List<ModelAlias> all() {
+    return repository.all();
+  }
+}

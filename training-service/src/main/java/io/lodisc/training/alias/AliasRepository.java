@@ -1,0 +1,55 @@
+package io.lodisc.training.alias;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/** Moves aliases in one statement, so that a reader sees the old checkpoint or the new. */
+@Repository
+class AliasRepository {
+
+  private final JdbcClient jdbc;
+
+  AliasRepository(JdbcClient jdbc) {
+    this.jdbc = jdbc;
+  }
+
+  ModelAlias promote(String alias, String checkpoint) {
+    return jdbc.sql(
+            """
+            insert into training.alias (alias, checkpoint, promoted_at)
+            values (:alias, :checkpoint, now())
+            on conflict (alias) do update
+              set checkpoint = excluded.checkpoint, promoted_at = excluded.promoted_at
+            returning *
+            """)
+        .param("alias", alias)
+        .param("checkpoint", checkpoint)
+        .query(AliasRepository::row)
+        .single();
+  }
+
+  Optional<ModelAlias> find(String alias) {
+    return jdbc.sql("select * from training.alias where alias = :alias")
+        .param("alias", alias)
+        .query(AliasRepository::row)
+        .optional();
+  }
+
+  List<ModelAlias> all() {
+    return jdbc.sql("select * from training.alias order by alias")
+        .query(AliasRepository::row)
+        .list();
+  }
+
+  private static ModelAlias row(ResultSet row, int number) throws SQLException {
+    return new ModelAlias(
+        row.getString("alias"),
+        row.getString("checkpoint"),
+        row.getObject("promoted_at", OffsetDateTime.class).toInstant());
+  }
+}

@@ -1,0 +1,72 @@
+package io.lodisc.training.alias;
+
+import io.lodisc.model.checkpoint.CheckpointException;
+import io.lodisc.model.checkpoint.Checkpoints;
+import io.lodisc.model.checkpoint.Manifest;
+import io.lodisc.training.TrainingProperties;
+import io.lodisc.training.checkpoint.CheckpointRegistry;
+import io.lodisc.training.checkpoint.StoredCheckpoint;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.InitializingBean;
+import org.springframework.dao.DataIntegrityViolationException;
+import org.springframework.stereotype.Component;
+
+/** Registers the configured starter checkpoint, so that a new installation has a model to serve. */
+@Component
+class StarterModel implements InitializingBean {
+
+  private static final String NAME = "starter";
+  private static final Logger log = LoggerFactory.getLogger(StarterModel.class);
+
+  private final Path folder;
+  private final CheckpointRegistry checkpoints;
+  private final AliasRegistry aliases;
+
+  StarterModel(
+      TrainingProperties properties, CheckpointRegistry checkpoints, AliasRegistry aliases) {
+    this.folder = properties.starter();
+    this.checkpoints = checkpoints;
+    this.aliases = aliases;
+  }
+
+  @Override
+  public void afterPropertiesSet() {
+    if (folder == null) {
+      return;
+    }
+    if (!Files.isDirectory(folder)) {
+      log.warn("There is no starter checkpoint: lodisc.training.starter={}", folder);
+      return;
+    }
+    try {
+      register(Checkpoints.verify(folder));
+      if (aliases.find(NAME).isEmpty()) {
+        aliases.promote(NAME, NAME);
+      }
+    } catch (CheckpointException e) {
+      throw new IllegalStateException(
+          "The starter checkpoint lodisc.training.starter=%s is damaged: %s"
+              .formatted(folder, e.getMessage()),
+          e);
+    }
+  }
+
+  private void register(Manifest manifest) {
+    Optional<StoredCheckpoint> known = checkpoints.find(NAME);
+    if (known.isEmpty()) {
+      try {
+        checkpoints.register(NAME, folder, manifest);
+      } catch (DataIntegrityViolationException e) {
+        log.info("Another replica registered the starter checkpoint first");
+      }
+    } else if (known.get().manifest().files().equals(manifest.files())) {
+      checkpoints.moved(NAME, folder);
+    } else {
+      log.warn("The starter checkpoint in {} is not the registered one, which stays", folder);
+    }
+  }
+}

@@ -1,0 +1,37 @@
+package io.lodisc.training.checkpoint;
+
+import java.util.List;
+import org.springframework.core.io.FileSystemResource;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+@RestController
+@RequestMapping("/api/v1/checkpoints")
+class CheckpointController {
+
+  record StoredCheckpoints(List<CheckpointResponse> items) {}
+
+  private final CheckpointRegistry registry;
+
+  CheckpointController(CheckpointRegistry registry) {
+    this.registry = registry;
+  }
+
+  @GetMapping
+  StoredCheckpoints list() {
+    return new StoredCheckpoints(registry.all().stream().map(CheckpointResponse::of).toList());
+  }
+
+  @GetMapping("/{id}")
+  CheckpointResponse get(@PathVariable String id) {
+    return CheckpointResponse.of(registry.get(id));
+  }
+
+  @GetMapping("/{id}/files/{name}")
+  ResponseEntity<FileSystemResource> file(@PathVariable String id, @PathVariable String name) {
+    return CheckpointFiles.serve(registry.get(id), name);
+  }
+}

@@ -1,0 +1,52 @@
+package io.lodisc.training.dataset;
+
+import jakarta.validation.Valid;
+import java.net.URI;
+import java.util.List;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.ModelAttribute;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+@RestController
+@RequestMapping("/api/v1/datasets")
+class DatasetController {
+
+  record Datasets(List<DatasetResponse> items) {}
+
+  private final DatasetRegistry registry;
+
+  DatasetController(DatasetRegistry registry) {
+    this.registry = registry;
+  }
+
+  @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
+  ResponseEntity<DatasetResponse> folder(@Valid @RequestBody FolderRequest request) {
+    return created(registry.registerFolder(request));
+  }
+
+  @PostMapping(consumes = MediaType.MULTIPART_FORM_DATA_VALUE)
+  ResponseEntity<DatasetResponse> upload(@Valid @ModelAttribute UploadRequest request) {
+    return created(registry.registerUpload(request));
+  }
+
+  @GetMapping
+  Datasets list() {
+    return new Datasets(registry.all().stream().map(Dataset::response).toList());
+  }
+
+  @GetMapping("/{name}")
+  DatasetResponse get(@PathVariable String name) {
+    return registry.get(name).response();
+  }
+
+  private static ResponseEntity<DatasetResponse> created(Dataset dataset) {
+    return ResponseEntity.created(URI.create("/api/v1/datasets/" + dataset.name()))
+        .body(dataset.response());
+  }
+}

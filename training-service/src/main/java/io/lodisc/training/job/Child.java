@@ -1,0 +1,73 @@
+package io.lodisc.training.job;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/** A job's process. It ends by itself when its standard input ends: this process is gone then. */
+final class Child {
+
+  private final Process process;
+  private final Thread reader;
+
+  private Child(Process process, Thread reader) {
+    this.process = process;
+    this.reader = reader;
+  }
+
+  /**
+   * Starts it.
+   *
+   * @param folder its working folder, where log.txt gets all that is no event
+   * @param events called on a thread of the child's own
+   */
+  static Child start(List<String> command, Path folder, Consumer<ChildEvent> events)
+      throws IOException {
+    Path log = folder.resolve("log.txt");
+    ProcessBuilder builder =
+        new ProcessBuilder(command)
+            .directory(folder.toFile())
+            .redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()));
+    builder.environment().put("DJL_OFFLINE", "true");
+    builder.environment().put("OPT_OUT_TRACKING", "true");
+    builder.environment().keySet().removeIf(k -> k.contains("PASSWORD") || k.contains("SECRET"));
+    Process process = builder.start();
+    ChildOutput output = new ChildOutput(log, events);
+    Thread reader =
+        Thread.ofPlatform()
+            .daemon()
+            .name("training-output-" + process.pid())
+            .start(() -> output.read(process.getInputStream()));
+    return new Child(process, reader);
+  }
+
+  /** Whether it has ended, and all it said was heard, within that time. */
+  boolean endsWithin(Duration time) throws InterruptedException {
+    return process.waitFor(time.toMillis(), TimeUnit.MILLISECONDS) && reader.join(time);
+  }
+
+  void askToCancel() {
+    try {
+      OutputStream in = process.getOutputStream();
+      in.write("cancel\n".getBytes(StandardCharsets.UTF_8));
+      in.flush();
+    } catch (IOException e) {
+      // It is ending already.
+    }
+  }
+
+  void kill() {
+    process.descendants().forEach(ProcessHandle::destroyForcibly);
+    process.destroyForcibly();
+  }
+
+  /** Of a process that has ended. */
+  int exit() {
+    return process.exitValue();
+  }
+}

@@ -1,0 +1,9 @@
+package io.lodisc.training.job;
+
+enum JobState {
+  QUEUED,
+  RUNNING,
+  SUCCEEDED,
+  FAILED,
+  CANCELLED
+}

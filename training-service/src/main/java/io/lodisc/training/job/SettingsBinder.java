@@ -1,0 +1,140 @@
+package io.lodisc.training.job;
+
+import io.lodisc.model.checkpoint.Manifest;
+import io.lodisc.model.image.Preprocessing;
+import io.lodisc.training.pretrain.Normalisation;
+import io.lodisc.training.pretrain.Settings;
+import io.lodisc.web.ApiException;
+import io.lodisc.web.Problem;
+import jakarta.validation.ConstraintViolation;
+import jakarta.validation.Validator;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.springframework.stereotype.Component;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.exc.InputCoercionException;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.MapperFeature;
+import tools.jackson.databind.cfg.EnumFeature;
+import tools.jackson.databind.exc.UnrecognizedPropertyException;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Lays a request's hyper-parameters over the defaults and refuses what is unknown or wrong. */
+@Component
+class SettingsBinder {
+
+  private static final JsonMapper JSON =
+      JsonMapper.builder()
+          .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+          .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+          .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+          .enable(EnumFeature.FAIL_ON_NUMBERS_FOR_ENUMS)
+          .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+          .build();
+
+  private final Validator validator;
+
+  SettingsBinder(Validator validator) {
+    this.validator = validator;
+  }
+
+  /**
+   * @param request the hyper-parameters alone
+   * @param start the start checkpoint, which settles architecture and normalisation, or null
+   */
+  Settings bind(ObjectNode request, Manifest start) {
+    ObjectNode tree = JSON.valueToTree(Settings.DEFAULTS);
+    if (start != null) {
+      tree.set("architecture", JSON.valueToTree(start.architecture()));
+      Preprocessing preprocessing = start.preprocessing();
+      tree.set(
+          "normalisation",
+          JSON.valueToTree(new Normalisation(preprocessing.mean(), preprocessing.std())));
+    }
+    merge(tree, request);
+    Settings settings = read(tree);
+    Set<ConstraintViolation<Settings>> violations = validator.validate(settings);
+    if (!violations.isEmpty()) {
+      throw new ApiException(
+          Problem.OUT_OF_RANGE,
+          violations.stream()
+                  .map(v -> v.getPropertyPath() + " " + v.getMessage())
+                  .sorted()
+                  .collect(Collectors.joining(", "))
+              + ".",
+          "Leave a field out to use its default.");
+    }
+    if (start != null && !start.architecture().equals(settings.architecture())) {
+      throw otherArchitecture(JSON.valueToTree(start.architecture()), tree.get("architecture"));
+    }
+    return settings;
+  }
+
+  private static void merge(ObjectNode onto, ObjectNode from) {
+    from.properties()
+        .forEach(
+            field -> {
+              if (onto.get(field.getKey()) instanceof ObjectNode mine
+                  && field.getValue() instanceof ObjectNode theirs) {
+                merge(mine, theirs);
+              } else {
+                onto.set(field.getKey(), field.getValue());
+              }
+            });
+  }
+
+  private static Settings read(ObjectNode tree) {
+    try {
+      return JSON.treeToValue(tree, Settings.class);
+    } catch (UnrecognizedPropertyException e) {
+      throw new ApiException(
+          Problem.UNKNOWN_FIELD,
+          "There is no field '%s'.".formatted(path(e)),
+          "Known fields here: "
+              + e.getKnownPropertyIds().stream()
+                  .map(String::valueOf)
+                  .sorted()
+                  .collect(Collectors.joining(", "))
+              + ".");
+    } catch (JacksonException e) {
+      if (e.getCause() instanceof IllegalArgumentException wrong) {
+        throw outOfRange(path(e) + "." + wrong.getMessage() + ".");
+      }
+      if (e instanceof InputCoercionException) {
+        throw outOfRange("The number in '%s' is out of range.".formatted(path(e)));
+      }
+      throw new ApiException(
+          Problem.INVALID_REQUEST,
+          "The field '%s' does not hold what it should: %s"
+              .formatted(path(e), e.getOriginalMessage().lines().findFirst().orElse("")),
+          "Look at the field's type in the API's documentation.");
+    }
+  }
+
+  private static ApiException outOfRange(String detail) {
+    return new ApiException(Problem.OUT_OF_RANGE, detail, "Leave a field out to use its default.");
+  }
+
+  private static ApiException otherArchitecture(JsonNode start, JsonNode asked) {
+    String differences =
+        start.properties().stream()
+            .filter(f -> !f.getValue().equals(asked.get(f.getKey())))
+            .map(
+                f ->
+                    "architecture.%s is %s, but the start checkpoint's is %s"
+                        .formatted(f.getKey(), asked.get(f.getKey()), f.getValue()))
+            .collect(Collectors.joining(", "));
+    return new ApiException(
+        Problem.INVALID_REQUEST,
+        differences + ".",
+        "Leave architecture out: the job has the one of its start weights.");
+  }
+
+  private static String path(JacksonException e) {
+    return e.getPath().stream()
+        .map(r -> r.getPropertyName() == null ? "[" + r.getIndex() + "]" : r.getPropertyName())
+        .collect(Collectors.joining("."));
+  }
+}

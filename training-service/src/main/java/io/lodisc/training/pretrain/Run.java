@@ -1,0 +1,20 @@
+package io.lodisc.training.pretrain;
+
+import java.util.List;
+
+/**
+ * What a training process is told, as {@code run.json} in its folder.
+ *
+ * @param job its id
+ * @param dataset its name
+ * @param pictures absolute paths of the picture files
+ * @param start folder of the checkpoint to start from; null draws start weights
+ * @param checkpoints folder under which checkpoints are written
+ */
+public record Run(
+    String job,
+    String dataset,
+    Settings settings,
+    List<String> pictures,
+    String start,
+    String checkpoints) {}

@@ -1,0 +1,193 @@
+package io.lodisc.training.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.lodisc.training.TrainingFolders;
+import io.lodisc.training.checkpoint.CheckpointRegistry;
+import io.lodisc.training.dataset.DatasetRegistry;
+import io.lodisc.training.job.ScriptedChild.Script;
+import io.lodisc.training.support.Answer;
+import io.lodisc.training.support.Api;
+import io.lodisc.training.support.Home;
+import io.lodisc.training.support.TrainingTest;
+import java.io.IOException;
+import java.nio.file.Files;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
+import org.springframework.context.annotation.Primary;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Jobs whose process is a real JVM that behaves as a script says. */
+@TrainingTest(properties = {"lodisc.training.workers=1", "lodisc.training.cancel-grace=1s"})
+@Import(JobProcessTest.Scripted.class)
+class JobProcessTest {
+
+  /** No configuration by annotation, or the service's own scan would find it in other tests. */
+  static class Scripted {
+
+    @Bean
+    @Primary
+    JobLauncher scriptedLauncher(
+        DatasetRegistry datasets,
+        CheckpointRegistry checkpoints,
+        TrainingFolders folders,
+        JsonMapper json) {
+      return new JobLauncher(
+          datasets, checkpoints, folders, json, ScriptedChild.class.getName(), "64m");
+    }
+  }
+
+  @Autowired Api api;
+  @Autowired Home home;
+  @Autowired JobWorkers workers;
+  @Autowired JdbcClient jdbc;
+  private Jobs jobs;
+
+  @BeforeEach
+  void jobs() throws IOException {
+    jobs = new Jobs(api, home);
+  }
+
+  @AfterEach
+  void leaveNoJob() {
+    jobs.cancelAll();
+  }
+
+  @Test
+  void succeedsAndShowsTheLastProgress() {
+    Answer job = jobs.ended(jobs.submit(Script.FAST));
+
+    assertThat(job.text("state")).isEqualTo("SUCCEEDED");
+    assertThat(job.json().path("loss").asDouble()).isEqualTo(2.5);
+    assertThat(job.json().path("step").asInt()).isEqualTo(1);
+    assertThat(job.json().path("imagesPerSecond").asDouble()).isEqualTo(10.5);
+    assertThat(job.json().has("secondsLeft")).isFalse();
+    assertThat(job.json().has("reason")).isFalse();
+    assertThat(job.text("startedAt")).isNotBlank();
+    assertThat(job.text("endedAt")).isNotBlank();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "CRASH, exit code 7",
+    "ABORT, SIGABRT",
+    "OUT_OF_MEMORY, lodisc.training.child-memory",
+    "FAIL, The loss is no number. Lower it.",
+    "END_WITHOUT_DONE, without saying that it was done",
+    "DAMAGED_CHECKPOINT, encoder.safetensors is truncated"
+  })
+  void failsWithAReasonAndTheQueueGoesOn(Script script, String reason) {
+    String bad = jobs.submit(script);
+    String next = jobs.submit(Script.FAST);
+
+    Answer failed = jobs.ended(bad);
+    assertThat(failed.text("state")).isEqualTo("FAILED");
+    assertThat(failed.text("reason")).contains(reason);
+    assertThat(failed.json().has("checkpoint")).isFalse();
+    assertThat(jobs.ended(next).text("state")).isEqualTo("SUCCEEDED");
+  }
+
+  @Test
+  void failsWhenItsProcessIsKilled() {
+    String id = jobs.submit(Script.IGNORE_CANCEL);
+    jobs.underWay(id);
+
+    assertThat(Jobs.processes()).hasSize(1).allMatch(ProcessHandle::destroyForcibly);
+
+    assertThat(jobs.ended(id).text("reason")).contains("SIGKILL", "137");
+    assertThat(jobs.ended(jobs.submit(Script.FAST)).text("state")).isEqualTo("SUCCEEDED");
+  }
+
+  @Test
+  void cancelsAProcessThatListens() {
+    String id = jobs.submit(Script.WAIT_FOR_CANCEL);
+    jobs.underWay(id);
+
+    assertThat(jobs.cancel(id).is(202).text("state")).isEqualTo("RUNNING");
+
+    assertThat(jobs.ended(id).text("state")).isEqualTo("CANCELLED");
+    jobs.cancel(id).isProblem(409, "conflict");
+  }
+
+  @Test
+  void killsACancelledProcessThatDoesNotListen() {
+    String id = jobs.submit(Script.IGNORE_CANCEL);
+    jobs.underWay(id);
+
+    jobs.cancel(id).is(202);
+
+    assertThat(jobs.ended(id).text("state")).isEqualTo("CANCELLED");
+    assertThat(Jobs.processes()).isEmpty();
+  }
+
+  @Test
+  void endsAProcessThatHangsWhenDone() {
+    String id = jobs.submit(Script.HANG_AFTER_DONE);
+
+    assertThat(jobs.ended(id).text("state")).isEqualTo("SUCCEEDED");
+    assertThat(Jobs.processes()).isEmpty();
+  }
+
+  @Test
+  void sendsGarbageToTheLog() throws IOException {
+    String id = jobs.submit(Script.GARBAGE);
+
+    Answer job = jobs.ended(id);
+
+    assertThat(job.text("state")).isEqualTo("SUCCEEDED");
+    assertThat(job.json().path("epoch").asInt()).isEqualTo(1);
+    assertThat(Files.readString(home.folder().resolve("runs").resolve(id).resolve("log.txt")))
+        .contains("\"party\"", "{ not json", "end of garbage", "garbage on stderr", "g".repeat(99));
+  }
+
+  @Test
+  void registersEachCheckpoint() {
+    String id = jobs.submit(Script.CHECKPOINT);
+
+    Answer job = jobs.ended(id);
+
+    assertThat(job.text("checkpoint")).isEqualTo(id + "-2");
+    assertThat(api.get("/api/v1/checkpoints/" + id + "-1").is(200).text("job")).isEqualTo(id);
+    api.get("/api/v1/checkpoints/" + id + "-2/files/encoder.safetensors").is(200);
+    api.put("/api/v1/models/scripted", "{\"checkpoint\":\"%s-2\"}".formatted(id)).is(200);
+  }
+
+  @Test
+  void aShutdownEndsTheProcessAndTheJob() {
+    String id = jobs.submit(Script.IGNORE_CANCEL);
+    jobs.underWay(id);
+
+    workers.stop();
+
+    assertThat(Jobs.processes()).isEmpty();
+    assertThat(jobs.get(id).text("state")).isEqualTo("FAILED");
+    assertThat(jobs.get(id).text("reason")).contains("shut down");
+    String waiting = jobs.submit(Script.FAST);
+    workers.start();
+    assertThat(jobs.ended(waiting).text("state")).isEqualTo("SUCCEEDED");
+  }
+
+  @Test
+  void aRestartEndsWhatADeadProcessLeftRunning() throws IOException {
+    workers.stop();
+    String id = jobs.submit(Script.FAST);
+    jdbc.sql(
+            "update training.job set state = 'RUNNING', heartbeat = now(), worker = :worker"
+                + " where id = :id")
+        .param("worker", Files.readString(home.folder().resolve("worker")))
+        .param("id", id)
+        .update();
+
+    workers.start();
+
+    assertThat(jobs.get(id).text("state")).isEqualTo("FAILED");
+    assertThat(jobs.get(id).text("reason")).contains("training service stopped");
+  }
+}

@@ -1,0 +1,140 @@
+package io.lodisc.training.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.lodisc.training.checkpoint.CheckpointRegistry;
+import io.lodisc.training.support.Answer;
+import io.lodisc.training.support.Api;
+import io.lodisc.training.support.Checkpointed;
+import io.lodisc.training.support.Home;
+import io.lodisc.training.support.Pictures;
+import io.lodisc.training.support.TrainingTest;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import tools.jackson.databind.JsonNode;
+
+@TrainingTest
+class JobSubmissionTest {
+
+  @Autowired Api api;
+  @Autowired Home home;
+  @Autowired CheckpointRegistry checkpoints;
+
+  @BeforeEach
+  void dataset() throws IOException {
+    Path folder = home.datasets().resolve("ten");
+    if (!Files.exists(folder)) {
+      Pictures.folder(folder, 10);
+      api.post(
+              "/api/v1/datasets", "{\"name\":\"ten\",\"path\":\"%s\"}".formatted(folder.toString()))
+          .is(201);
+    }
+  }
+
+  @Test
+  void showsEveryDefault() {
+    Answer created =
+        submit("{\"dataset\":\"ten\",\"batch\":4,\"epochs\":3,\"views\":{\"flip\":0.25}}").is(201);
+
+    JsonNode job = created.json();
+    assertThat(created.headers().getLocation()).hasPath("/api/v1/jobs/" + created.text("id"));
+    assertThat(created.text("state")).isEqualTo("QUEUED");
+    assertThat(job.path("epochs").asInt()).isEqualTo(3);
+    assertThat(job.path("steps").asInt()).isEqualTo(6);
+    JsonNode settings = job.path("settings");
+    assertThat(settings.path("batch").asInt()).isEqualTo(4);
+    assertThat(settings.path("views").path("flip").asDouble()).isEqualTo(0.25);
+    assertThat(settings.path("views").path("cropMin").asDouble()).isEqualTo(0.08);
+    assertThat(settings.path("architecture").path("width").asInt()).isEqualTo(768);
+    assertThat(settings.path("branches").asString()).isEqualTo("global+local");
+    assertThat(api.get("/api/v1/jobs/" + created.text("id")).is(200).json()).isEqualTo(job);
+    assertThat(api.get("/api/v1/jobs").is(200).json().path("items").get(0)).isEqualTo(job);
+  }
+
+  @Test
+  void refusesUnknownFieldsByName() {
+    submit("{\"dataset\":\"ten\",\"epoch\":3}").isProblem(400, "unknown-field", "'epoch'");
+    submit("{\"dataset\":\"ten\",\"views\":{\"cropMn\":0.1}}")
+        .isProblem(400, "unknown-field", "'views.cropMn'");
+    submit("{\"dataset\":\"ten\",\"architecture\":{\"hieght\":1}}")
+        .isProblem(400, "unknown-field", "'architecture.hieght'");
+  }
+
+  @Test
+  void refusesValuesOutOfRangeByName() {
+    submit("{\"dataset\":\"ten\",\"batch\":1,\"views\":{\"hue\":0.6},\"maskRatio\":1}")
+        .isProblem(400, "out-of-range", "batch", "2", "views.hue", "0.5", "maskRatio", "0.95");
+    submit("{\"dataset\":\"ten\",\"views\":{\"cropMin\":0.9,\"cropMax\":0.5}}")
+        .isProblem(400, "out-of-range", "views.cropMin", "cropMax");
+    submit("{\"dataset\":\"ten\",\"architecture\":{\"heads\":5}}")
+        .isProblem(400, "out-of-range", "architecture.heads", "divide width");
+    submit("{\"dataset\":\"ten\",\"architecture\":null}")
+        .isProblem(400, "out-of-range", "architecture");
+    submit("{\"dataset\":\"ten\",\"epochs\":99999999999}").isProblem(400, "out-of-range", "epochs");
+  }
+
+  @Test
+  void refusesValuesOfTheWrongTypeByName() {
+    submit("{\"dataset\":\"ten\",\"epochs\":\"many\"}")
+        .isProblem(400, "invalid-request", "'epochs'");
+    submit("{\"dataset\":\"ten\",\"epochs\":1.5}").isProblem(400, "invalid-request", "'epochs'");
+    submit("{\"dataset\":\"ten\",\"epochs\":null}").isProblem(400, "invalid-request", "'epochs'");
+    submit("{\"dataset\":\"ten\",\"branches\":\"both\"}")
+        .isProblem(400, "invalid-request", "'branches'");
+    submit("{\"dataset\":\"ten\",\"views\":3}").isProblem(400, "invalid-request", "'views'");
+    submit("[]").isProblem(400, "invalid-request");
+    submit("{").isProblem(400, "invalid-request");
+    submit("{}").isProblem(400, "invalid-request", "'dataset'");
+    submit("{\"dataset\":3}").isProblem(400, "invalid-request", "'dataset'");
+  }
+
+  @Test
+  void refusesWhatIsNotThere() {
+    submit("{\"dataset\":\"none\"}").isProblem(404, "not-found", "'none'");
+    submit("{\"dataset\":\"ten\",\"start\":\"none\"}").isProblem(404, "not-found", "'none'");
+    api.get("/api/v1/jobs/none").isProblem(404, "not-found", "'none'");
+    api.post("/api/v1/jobs/none/cancel", "").isProblem(404, "not-found", "'none'");
+  }
+
+  @Test
+  void refusesTooFewPictures() {
+    submit("{\"dataset\":\"ten\",\"batch\":11}")
+        .isProblem(422, "too-few-pictures", "10 pictures", "11");
+    submit("{\"dataset\":\"ten\",\"batch\":10}").is(201);
+  }
+
+  @Test
+  void takesTheArchitectureOfItsStart() throws IOException {
+    Path folder = home.folder().resolve("blobs/checkpoints/start/step-00000001");
+    checkpoints.register("start-1", folder, Checkpointed.write(folder, "start", 1));
+
+    Answer job = submit("{\"dataset\":\"ten\",\"batch\":4,\"start\":\"start-1\"}").is(201);
+
+    assertThat(job.text("start")).isEqualTo("start-1");
+    assertThat(job.json().path("settings").path("architecture").path("width").asInt())
+        .isEqualTo(Checkpointed.TINY.width());
+    String same = "{\"dataset\":\"ten\",\"batch\":4,\"start\":\"start-1\",\"architecture\":%s}";
+    submit(same.formatted("{\"width\":16}")).is(201);
+    submit(same.formatted("{\"width\":32}"))
+        .isProblem(400, "invalid-request", "architecture.width is 32", "16");
+  }
+
+  @Test
+  void cancelsAWaitingJobAtOnce() {
+    String id = submit("{\"dataset\":\"ten\",\"batch\":4}").is(201).text("id");
+
+    Answer cancelled = api.post("/api/v1/jobs/" + id + "/cancel", "").is(202);
+
+    assertThat(cancelled.text("state")).isEqualTo("CANCELLED");
+    assertThat(cancelled.text("endedAt")).isNotBlank();
+    api.post("/api/v1/jobs/" + id + "/cancel", "").isProblem(409, "conflict", "CANCELLED");
+  }
+
+  private Answer submit(String json) {
+    return api.post("/api/v1/jobs", json);
+  }
+}

@@ -1,0 +1,57 @@
+package io.lodisc.training.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.lodisc.training.support.Answer;
+import io.lodisc.training.support.Api;
+import io.lodisc.training.support.Home;
+import io.lodisc.training.support.TrainingTest;
+import java.io.IOException;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import tools.jackson.databind.JsonNode;
+
+/** Real training of a tiny model in a real process. */
+@TrainingTest(properties = {"lodisc.training.workers=1", "lodisc.training.child-memory=512m"})
+class PretrainingJobTest {
+
+  private static final String TINY =
+      """
+      "architecture":{"imageSize":16,"patch":8,"width":16,"depth":1,"heads":2},
+      "batch":4,"headHidden":16,"headOut":8,"threads":1,"epochs":%d
+      """;
+
+  @Autowired Api api;
+  @Autowired Home home;
+
+  @Test
+  void trainsAndGoesOnAfterAKilledJob() throws IOException {
+    Jobs jobs = new Jobs(api, home);
+    String killed = jobs.submit(TINY.formatted(100_000));
+    String next = jobs.submit(TINY.formatted(2));
+
+    jobs.underWay(killed);
+    assertThat(Jobs.processes()).hasSize(1).allMatch(ProcessHandle::destroyForcibly);
+
+    assertThat(jobs.ended(killed).text("state")).isEqualTo("FAILED");
+    assertThat(jobs.ended(killed).text("reason")).contains("SIGKILL");
+    Answer trained = jobs.ended(next);
+    assertThat(trained.text("state")).as(trained.text("reason")).isEqualTo("SUCCEEDED");
+    assertThat(trained.json().path("epoch").asInt()).isEqualTo(2);
+    assertThat(trained.json().path("step").asInt()).isEqualTo(6);
+    assertThat(trained.json().path("loss").asDouble()).isFinite().isPositive();
+
+    String checkpoint = trained.text("checkpoint");
+    JsonNode shown = api.get("/api/v1/checkpoints/" + checkpoint).is(200).json();
+    assertThat(shown.path("job").asString()).isEqualTo(next);
+    assertThat(shown.path("step").asInt()).isEqualTo(6);
+    assertThat(shown.path("dimension").asInt()).isEqualTo(16);
+    api.put("/api/v1/models/production", "{\"checkpoint\":\"%s\"}".formatted(checkpoint)).is(200);
+
+    String continued =
+        jobs.submit(
+            "\"start\":\"production\",\"batch\":4,\"headHidden\":16,\"headOut\":8,\"epochs\":1");
+    assertThat(jobs.ended(continued).text("reason")).isEmpty();
+    assertThat(jobs.ended(continued).text("state")).isEqualTo("SUCCEEDED");
+  }
+}

@@ -1,0 +1,107 @@
+package io.lodisc.training.job;
+
+import io.lodisc.training.pretrain.Run;
+import io.lodisc.training.support.Checkpointed;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Scanner;
+import tools.jackson.databind.json.JsonMapper;
+
+/** A process that speaks the trainer's protocol, well or badly as the job's seed says. */
+public final class ScriptedChild {
+
+  enum Script {
+    FAST,
+    WAIT_FOR_CANCEL,
+    IGNORE_CANCEL,
+    CRASH,
+    ABORT,
+    OUT_OF_MEMORY,
+    FAIL,
+    GARBAGE,
+    END_WITHOUT_DONE,
+    HANG_AFTER_DONE,
+    CHECKPOINT,
+    DAMAGED_CHECKPOINT
+  }
+
+  private ScriptedChild() {}
+
+  public static void main(String[] arguments) throws Exception {
+    byte[] json = Files.readAllBytes(Path.of(arguments[0], "run.json"));
+    Run run = JsonMapper.builder().build().readValue(json, Run.class);
+    say(
+        "{\"event\":\"progress\",\"epoch\":1,\"epochs\":1,\"step\":1,\"steps\":2,\"loss\":2.5,"
+            + "\"imagesPerSecond\":10.5,\"secondsLeft\":3}");
+    switch (Script.values()[(int) run.settings().seed()]) {
+      case FAST -> done();
+      case WAIT_FOR_CANCEL -> {
+        if (new Scanner(System.in).nextLine().equals("cancel")) {
+          say("{\"event\":\"cancelled\"}");
+        }
+      }
+      case IGNORE_CANCEL -> Thread.sleep(Long.MAX_VALUE);
+      case CRASH -> System.exit(7);
+      case ABORT ->
+          new ProcessBuilder("kill", "-ABRT", "" + ProcessHandle.current().pid()).start().waitFor();
+      case OUT_OF_MEMORY -> exhaust();
+      case FAIL -> {
+        say("{\"event\":\"failed\",\"reason\":\"The loss is no number.\",\"hint\":\"Lower it.\"}");
+        System.exit(1);
+      }
+      case GARBAGE -> {
+        say("{\"event\":\"progress\",\"epoch\":\"x\"}");
+        say("{\"event\":\"party\"}");
+        say("{ not json");
+        say("null");
+        System.out.print("g".repeat(1 << 20));
+        say("\u0000\u0001 end of garbage");
+        System.err.println("garbage on stderr");
+        done();
+      }
+      case END_WITHOUT_DONE -> {}
+      case HANG_AFTER_DONE -> {
+        done();
+        Thread.sleep(Long.MAX_VALUE);
+      }
+      case CHECKPOINT -> {
+        checkpoint(run, 1);
+        checkpoint(run, 2);
+        done();
+      }
+      case DAMAGED_CHECKPOINT -> {
+        Path folder = Path.of(run.checkpoints(), "step-00000003");
+        Checkpointed.write(folder, run.job(), 3);
+        Files.write(folder.resolve("encoder.safetensors"), new byte[3]);
+        say("{\"event\":\"checkpoint\",\"folder\":\"%s\"}".formatted(folder));
+        Thread.sleep(Long.MAX_VALUE);
+      }
+    }
+  }
+
+  private static void checkpoint(Run run, long step) throws Exception {
+    Path folder = Path.of(run.checkpoints(), "step-%08d".formatted(step));
+    Checkpointed.write(folder, run.job(), step);
+    say(
+        "{\"event\":\"checkpoint\",\"folder\":\"%s\",\"epoch\":1,\"step\":%d,\"loss\":2.5}"
+            .formatted(folder, step));
+  }
+
+  private static void exhaust() {
+    List<long[]> all = new ArrayList<>();
+    while (true) {
+      all.add(new long[1 << 20]);
+    }
+  }
+
+  private static void done() {
+    say("{\"event\":\"done\"}");
+  }
+
+  private static void say(String line) {
+    System.out.println(line);
+    System.out.flush();
+  }
+}

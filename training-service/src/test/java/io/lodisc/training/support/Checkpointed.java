@@ -1,0 +1,41 @@
+package io.lodisc.training.support;
+
+import io.lodisc.model.checkpoint.Checkpoints;
+import io.lodisc.model.checkpoint.Manifest;
+import io.lodisc.model.checkpoint.Tensor;
+import io.lodisc.model.image.Preprocessing;
+import io.lodisc.model.vit.Architecture;
+import io.lodisc.model.vit.Architecture.Positions;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Map;
+
+/** Writes small checkpoints that hold no real model. */
+public final class Checkpointed {
+
+  public static final Architecture TINY = new Architecture(16, 8, 16, 1, 2, 2, Positions.SINCOS);
+
+  private Checkpointed() {}
+
+  public static Manifest write(Path folder, String job, long step) throws IOException {
+    Manifest about =
+        new Manifest(
+            Manifest.FORMAT,
+            TINY,
+            Preprocessing.imagenet(TINY.imageSize()),
+            job,
+            "pictures",
+            1,
+            step,
+            0.5,
+            Instant.EPOCH,
+            Map.of("lodisc", "test"),
+            null,
+            Map.of());
+    return Checkpoints.write(
+        folder,
+        about,
+        Map.of(Checkpoints.ENCODER, Map.of("norm.weight", new Tensor(new float[16], 16))));
+  }
+}
