@@ -1,0 +1,2 @@
+/** The bytes of the pictures, by their SHA-256. */
+package io.lodisc.retrieval.blob;

@@ -1,0 +1,37 @@
+package io.lodisc.retrieval.imports;
+
+import io.lodisc.retrieval.web.Form;
+import org.springframework.http.MediaType;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RequestPart;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.multipart.MultipartFile;
+import org.springframework.web.multipart.MultipartHttpServletRequest;
+
+@RestController
+class ImportController {
+
+  private final ArchiveImport imports;
+
+  ImportController(ArchiveImport imports) {
+    this.imports = imports;
+  }
+
+  @PostMapping(
+      path = {
+        "/api/v1/collections/{collection}/items:import",
+        "/api/v1/collections/{collection}:import"
+      },
+      consumes = MediaType.MULTIPART_FORM_DATA_VALUE)
+  Imported run(
+      @PathVariable String collection,
+      @RequestPart(required = false) MultipartFile file,
+      @RequestParam(required = false) String split,
+      @RequestParam(defaultValue = "false") boolean skipBroken,
+      MultipartHttpServletRequest request) {
+    Form.allow(request, "file", "split", "skipBroken");
+    return imports.run(collection, Form.file(file, "file"), split, skipBroken);
+  }
+}

@@ -1,0 +1,2 @@
+/** Whole archives of pictures, imported all or nothing. */
+package io.lodisc.retrieval.imports;

@@ -1,0 +1,17 @@
+package io.lodisc.retrieval.index;
+
+import io.lodisc.retrieval.collection.PictureCollection;
+import java.util.List;
+
+/** Finds the items whose embeddings are nearest to a vector. */
+public interface EmbeddingIndex {
+
+  /**
+   * The nearest items, best first, ties by id.
+   *
+   * @param collection as read for this search: what was committed before that is found
+   * @param query L2-normalised, as long as the collection's dimension
+   * @param k how many at most
+   */
+  List<Hit> nearest(PictureCollection collection, float[] query, int k, ItemFilter filter);
+}

@@ -1,0 +1,2 @@
+/** Nearest neighbours in memory, kept in step with the database. */
+package io.lodisc.retrieval.index;

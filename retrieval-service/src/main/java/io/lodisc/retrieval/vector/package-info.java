@@ -1,0 +1,2 @@
+/** Arithmetic on embeddings. */
+package io.lodisc.retrieval.vector;

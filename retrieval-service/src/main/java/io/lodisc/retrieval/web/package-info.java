@@ -1,0 +1,2 @@
+/** Reading of requests that several features share. */
+package io.lodisc.retrieval.web;
