@@ -1,0 +1,131 @@
+package io.lodisc.standalone.command;
+
+import io.lodisc.model.archive.PictureFolder;
+import io.lodisc.model.checkpoint.Checkpoints;
+import io.lodisc.model.checkpoint.Manifest;
+import io.lodisc.model.checkpoint.Tensor;
+import io.lodisc.standalone.UserException;
+import io.lodisc.standalone.console.ProgressBar;
+import io.lodisc.training.pretrain.Pretraining;
+import io.lodisc.training.pretrain.Run;
+import io.lodisc.training.pretrain.RunListener;
+import io.lodisc.training.pretrain.Settings;
+import io.lodisc.training.pretrain.TrainingException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/** {@code lodisc pretrain FOLDER}: a run without a server, and its weights as start weights. */
+@Command(
+    name = "pretrain",
+    description = "Pretrains on a folder without a server and writes weights to start from.",
+    mixinStandardHelpOptions = true)
+public final class PretrainCommand implements Callable<Integer>, RunListener {
+
+  private static final JsonMapper JSON =
+      JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
+
+  @Parameters(paramLabel = "FOLDER", description = "Pictures: manifest.csv, class folders or flat.")
+  private Path folder;
+
+  @Option(names = "--split", paramLabel = "NAME", description = "Only this split of the manifest.")
+  private String split;
+
+  @Option(
+      names = "--settings",
+      paramLabel = "FILE",
+      required = true,
+      description = "Every hyper-parameter, as JSON.")
+  private Path settings;
+
+  @Option(names = "--start", paramLabel = "DIR", description = "Checkpoint to start from.")
+  private Path start;
+
+  @Option(
+      names = "--to",
+      paramLabel = "DIR",
+      required = true,
+      description = "New folder for encoder, projector and predictor.")
+  private Path to;
+
+  private final ProgressBar bar = ProgressBar.onConsole();
+  private Path last;
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    if (Files.exists(to)) {
+      throw new UserException(to + " exists already; name a new folder.");
+    }
+    Path work = to.resolveSibling(to.getFileName() + ".run").toAbsolutePath();
+    Run run =
+        new Run(
+            "pretrain",
+            folder.getFileName().toString(),
+            readSettings(),
+            pictures(),
+            start == null ? null : start.toString(),
+            Files.createDirectories(work).toString());
+    try {
+      new Pretraining(run, this).train();
+    } catch (TrainingException e) {
+      throw new UserException(e.getMessage() + " " + e.hint());
+    }
+    bar.end();
+    export(last, to);
+    System.out.println("Weights of the last step: " + to + "; all checkpoints: " + work);
+    return 0;
+  }
+
+  /** What a run can start from, without momentum encoder and moments. */
+  private static void export(Path checkpoint, Path to) throws IOException {
+    Manifest manifest = Checkpoints.verify(checkpoint);
+    Map<String, Map<String, Tensor>> files = new LinkedHashMap<>();
+    for (String name : manifest.files().keySet()) {
+      if (!name.contains("momentum") && !name.contains("optimizer")) {
+        files.put(name, Checkpoints.read(checkpoint, name));
+      }
+    }
+    Checkpoints.write(to, manifest, files);
+  }
+
+  private Settings readSettings() throws IOException {
+    try {
+      return JSON.readValue(Files.readAllBytes(settings), Settings.class);
+    } catch (JacksonException e) {
+      throw new UserException(settings + ": " + e.getOriginalMessage());
+    }
+  }
+
+  private List<String> pictures() {
+    return PictureFolder.list(folder).stream()
+        .filter(entry -> split == null || split.equals(entry.split()))
+        .map(entry -> entry.file().toAbsolutePath().toString())
+        .toList();
+  }
+
+  @Override
+  public void progress(Progress p) {
+    bar.show(
+        p.epoch(), p.epochs(), p.step(), p.steps(), p.loss(), p.imagesPerSecond(), p.secondsLeft());
+  }
+
+  @Override
+  public void checkpoint(Path written, int epoch, long step, Double loss) {
+    last = written;
+  }
+
+  @Override
+  public boolean cancelled() {
+    return false;
+  }
+}
