@@ -189,7 +189,9 @@ class ProblemHandler extends ResponseEntityExceptionHandler {
       return anything(e);
     }
     ProblemDetail answer =
-        e instanceof ErrorResponse known ? known.getBody() : ProblemDetail.forStatus(status);
+        body instanceof ProblemDetail theirs
+            ? theirs
+            : e instanceof ErrorResponse known ? known.getBody() : ProblemDetail.forStatus(status);
     answer.setType(problem.type());
     answer.setProperty("hint", "Look at the method, the path and the content type.");
     return ResponseEntity.status(status).headers(headers).body(answer);

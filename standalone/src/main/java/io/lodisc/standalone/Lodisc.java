@@ -25,6 +25,11 @@ public final class Lodisc {
 
   public static void main(String[] arguments) {
     LoggingSystem.get(Lodisc.class.getClassLoader()).beforeInitialize();
+    System.exit(run(arguments));
+  }
+
+  /** Runs a command and returns its exit code. */
+  static int run(String... arguments) {
     CommandLine line = new CommandLine(new Lodisc());
     line.setExecutionExceptionHandler(
         (e, command, parsed) -> {
@@ -34,6 +39,6 @@ public final class Lodisc {
           }
           throw e;
         });
-    System.exit(line.execute(arguments));
+    return line.execute(arguments);
   }
 }

@@ -120,6 +120,11 @@ public final class Checkpoints {
       throw new CheckpointException(
           "manifest.json lacks the architecture, the preprocessing or " + ENCODER);
     }
+    if (manifest.preprocessing().size() != manifest.architecture().imageSize()) {
+      throw new CheckpointException(
+          "manifest.json prepares pictures of %d pixels for an encoder of %d"
+              .formatted(manifest.preprocessing().size(), manifest.architecture().imageSize()));
+    }
     for (String name : manifest.files().keySet()) {
       if (!name.matches("[A-Za-z0-9_][A-Za-z0-9._-]*")) {
         throw new CheckpointException("manifest.json names a file outside of its folder: " + name);

@@ -31,13 +31,20 @@ public record Architecture(
     LEARNED
   }
 
+  private static final int MAX_SIDE = 4096;
+  private static final int MAX_WIDTH = 8192;
+  private static final int MAX_DEPTH = 256;
+  private static final int MAX_RATIO = 16;
+
   public Architecture {
     require(
         patch >= 1 && imageSize >= patch && imageSize % patch == 0, "patch", "divide imageSize");
     require(width >= 1 && heads >= 1 && width % heads == 0, "heads", "divide width");
     require(positions != Positions.SINCOS || width % 4 == 0, "width", "be a multiple of 4");
-    require(depth >= 1, "depth", "be at least 1");
-    require(mlpRatio > 0, "mlpRatio", "be positive");
+    require(imageSize <= MAX_SIDE, "imageSize", "be at most " + MAX_SIDE);
+    require(width <= MAX_WIDTH, "width", "be at most " + MAX_WIDTH);
+    require(depth >= 1 && depth <= MAX_DEPTH, "depth", "be 1 to " + MAX_DEPTH);
+    require(mlpRatio > 0 && mlpRatio <= MAX_RATIO, "mlpRatio", "be above 0, at most " + MAX_RATIO);
   }
 
   private static void require(boolean holds, String name, String what) {

@@ -35,6 +35,8 @@ final class Child {
             .redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()));
     builder.environment().put("DJL_OFFLINE", "true");
     builder.environment().put("OPT_OUT_TRACKING", "true");
+    // spinning OpenMP threads wait for each other's time slices wherever a core is shared
+    builder.environment().putIfAbsent("OMP_WAIT_POLICY", "PASSIVE");
     builder.environment().keySet().removeIf(k -> k.contains("PASSWORD") || k.contains("SECRET"));
     Process process = builder.start();
     ChildOutput output = new ChildOutput(log, events);

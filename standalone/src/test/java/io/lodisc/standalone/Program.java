@@ -1,0 +1,80 @@
+package io.lodisc.standalone;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** {@code lodisc serve} in a process of its own, as a user runs it. */
+final class Program implements AutoCloseable {
+
+  private static final Pattern ADDRESS = Pattern.compile("lodisc is at (http://\\S+)");
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
+
+  private final Process process;
+  private final Path log;
+
+  private Program(Process process, Path log) {
+    this.process = process;
+    this.log = log;
+  }
+
+  static Program serve(Path home) throws IOException {
+    Path log = home.resolve("console.txt");
+    ProcessBuilder builder =
+        new ProcessBuilder(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "--enable-native-access=ALL-UNNAMED",
+            "-Dlodisc.project=" + Home.PROJECT,
+            "-cp",
+            System.getProperty("java.class.path"),
+            "io.lodisc.standalone.Lodisc",
+            "serve",
+            "--home",
+            home.toString(),
+            "--port",
+            "0");
+    builder.redirectErrorStream(true).redirectOutput(log.toFile());
+    return new Program(builder.start(), log);
+  }
+
+  /** Waits until it serves. */
+  URI url() throws IOException, InterruptedException {
+    long end = System.nanoTime() + PATIENCE.toNanos();
+    while (System.nanoTime() < end && process.isAlive()) {
+      Matcher address = ADDRESS.matcher(Files.readString(log));
+      if (address.find()) {
+        return URI.create(address.group(1));
+      }
+      Thread.sleep(100);
+    }
+    throw new AssertionError("it does not serve:\n" + Files.readString(log));
+  }
+
+  /** This process, its children and their children. */
+  List<ProcessHandle> family() {
+    List<ProcessHandle> all = new ArrayList<>(process.descendants().toList());
+    all.add(process.toHandle());
+    return all;
+  }
+
+  void signal(String name) throws IOException, InterruptedException {
+    new ProcessBuilder("kill", "-" + name, String.valueOf(process.pid())).start().waitFor();
+    if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+      throw new AssertionError("it does not stop on " + name);
+    }
+  }
+
+  @Override
+  public void close() throws IOException, InterruptedException {
+    if (process.isAlive()) {
+      signal("TERM");
+    }
+  }
+}
