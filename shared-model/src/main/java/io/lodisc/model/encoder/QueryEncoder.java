@@ -13,6 +13,7 @@ import io.lodisc.model.image.Picture;
 import io.lodisc.model.vit.Architecture;
 import io.lodisc.model.vit.VisionTransformer;
 import io.lodisc.model.vit.VisionTransformer.Attention;
+import io.lodisc.model.vit.VisionTransformer.Kernel;
 import io.lodisc.model.vit.Weights;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -47,7 +48,8 @@ public final class QueryEncoder implements AutoCloseable {
     try {
       Weights weights = new Weights(manager);
       TensorWeights.put(weights, Checkpoints.read(checkpoint, Checkpoints.ENCODER));
-      VisionTransformer backbone = new VisionTransformer(manifest.architecture(), weights);
+      VisionTransformer backbone =
+          new VisionTransformer(manifest.architecture(), weights, Kernel.FUSED);
       QueryEncoder encoder = new QueryEncoder(manager, manifest, backbone);
       encoder.forward(new float[encoder.pixels()], 1);
       return encoder;

@@ -6,6 +6,7 @@ import io.lodisc.model.vit.Head;
 import io.lodisc.model.vit.VisionTransformer;
 import io.lodisc.model.vit.VisionTransformer.Attention;
 import io.lodisc.model.vit.VisionTransformer.Features;
+import io.lodisc.model.vit.VisionTransformer.Kernel;
 import io.lodisc.model.vit.Weights;
 import java.util.List;
 
@@ -25,9 +26,9 @@ public final class Encoder {
   /**
    * @param weights holds {@code backbone.*} and {@code projector.*}
    */
-  public Encoder(Architecture architecture, HeadSizes heads, Weights weights) {
+  public Encoder(Architecture architecture, HeadSizes heads, Weights weights, Kernel kernel) {
     this.weights = weights;
-    this.backbone = new VisionTransformer(architecture, weights.at("backbone"));
+    this.backbone = new VisionTransformer(architecture, weights.at("backbone"), kernel);
     this.projector = new Head(weights.at("projector"), heads.projector(architecture.width()));
   }
 

@@ -8,6 +8,7 @@ import io.lodisc.model.method.Encoder.Encoded;
 import io.lodisc.model.vit.Architecture;
 import io.lodisc.model.vit.Head;
 import io.lodisc.model.vit.VisionTransformer.Attention;
+import io.lodisc.model.vit.VisionTransformer.Kernel;
 import io.lodisc.model.vit.Weights;
 import java.util.List;
 
@@ -53,11 +54,16 @@ public final class LoDisc {
   /**
    * @param weights holds {@code query.*}, {@code predictor.*} and {@code key.*}
    */
-  public LoDisc(Architecture architecture, HeadSizes heads, Objective objective, Weights weights) {
+  public LoDisc(
+      Architecture architecture,
+      HeadSizes heads,
+      Objective objective,
+      Weights weights,
+      Kernel kernel) {
     this.architecture = architecture;
     this.objective = objective;
-    this.query = new Encoder(architecture, heads, weights.at("query"));
-    this.key = new Encoder(architecture, heads, weights.at("key"));
+    this.query = new Encoder(architecture, heads, weights.at("query"), kernel);
+    this.key = new Encoder(architecture, heads, weights.at("key"), kernel);
     this.predictor = new Head(weights.at("predictor"), heads.predictor());
     List<String> parameters = query.weights().parameters();
     this.queryParameters = query.weights().get(parameters);

@@ -13,6 +13,7 @@ import io.lodisc.model.method.LoDiscWeights;
 import io.lodisc.model.vit.VisionTransformer;
 import io.lodisc.model.vit.VisionTransformer.Attention;
 import io.lodisc.model.vit.VisionTransformer.Features;
+import io.lodisc.model.vit.VisionTransformer.Kernel;
 import io.lodisc.model.vit.Weights;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -26,12 +27,15 @@ final class ReferenceRun {
   private final ReferenceConfig config;
   private final Map<String, Map<String, Tensor>> files;
   private final int[] order;
+  private final Kernel kernel;
   private final Map<String, float[]> computed = new LinkedHashMap<>();
 
-  ReferenceRun(ReferenceConfig config, Map<String, Map<String, Tensor>> files, int[] order) {
+  ReferenceRun(
+      ReferenceConfig config, Map<String, Map<String, Tensor>> files, int[] order, Kernel kernel) {
     this.config = config;
     this.files = files;
     this.order = order;
+    this.kernel = kernel;
   }
 
   /** Everything computed, by FILE.TENSOR, rows in the reference's order. */
@@ -41,7 +45,8 @@ final class ReferenceRun {
       TensorWeights.put(weights, files.get("initial"));
       LoDiscWeights.train(weights, config.architecture(), !config.freezePatchProjection());
       LoDisc lodisc =
-          new LoDisc(config.architecture(), config.headSizes(), config.objective(), weights);
+          new LoDisc(
+              config.architecture(), config.headSizes(), config.objective(), weights, kernel);
       AdamW optimizer = new AdamW(weights, config.weightDecay());
       for (int i = 0; i < config.steps(); i++) {
         step("step" + i, manager, weights, lodisc, optimizer);
@@ -97,7 +102,7 @@ final class ReferenceRun {
     try (Scope scope = new Scope()) {
       Tensor x = files.get("embed").get("x");
       NDArray input = manager.create(x.values(), new Shape(x.shape()));
-      VisionTransformer encoder = new VisionTransformer(config.architecture(), backbone);
+      VisionTransformer encoder = new VisionTransformer(config.architecture(), backbone, kernel);
       Features features = Torch.withoutGradients(() -> encoder.forward(input, Attention.ALL));
       computed.put("embed.cls", features.classToken().toFloatArray());
       for (int i = 0; i < features.attention().size(); i++) {

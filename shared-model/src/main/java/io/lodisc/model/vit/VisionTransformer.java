@@ -36,18 +36,28 @@ public final class VisionTransformer {
    */
   public record Features(NDArray classToken, List<NDArray> attention) {}
 
+  /** How attention is computed where its weights are not asked for; both give the same. */
+  public enum Kernel {
+    /** In one operation that never holds the weights. */
+    FUSED,
+    /** Product, softmax, product. */
+    PLAIN
+  }
+
   private static final double EPSILON = 1e-6;
 
   private final Architecture architecture;
   private final Weights weights;
+  private final Kernel kernel;
   private final List<Weights> blocks = new ArrayList<>();
 
   /**
    * @param weights as {@link VitWeights} names them
    */
-  public VisionTransformer(Architecture architecture, Weights weights) {
+  public VisionTransformer(Architecture architecture, Weights weights, Kernel kernel) {
     this.architecture = architecture;
     this.weights = weights;
+    this.kernel = kernel;
     for (int i = 0; i < architecture.depth(); i++) {
       blocks.add(weights.at("blocks." + i));
     }
@@ -112,15 +122,17 @@ public final class VisionTransformer {
     NDArray q = qkv.get(0);
     NDArray k = qkv.get(1);
     NDArray v = qkv.get(2);
+    if (wanted == Attention.CLASS_TOKEN) {
+      attention.add(softmax(q.get(":,:,0:1"), k, size));
+    }
     NDArray mixed;
-    if (wanted == Attention.ALL) {
+    if (wanted == Attention.ALL || kernel == Kernel.PLAIN) {
       NDArray all = softmax(q, k, size);
-      attention.add(all);
       mixed = all.matMul(v);
-    } else {
-      if (wanted == Attention.CLASS_TOKEN) {
-        attention.add(softmax(q.get(":,:,0:1"), k, size));
+      if (wanted == Attention.ALL) {
+        attention.add(all);
       }
+    } else {
       mixed = TorchOps.attention(q, k, v);
     }
     return Ops.linear(

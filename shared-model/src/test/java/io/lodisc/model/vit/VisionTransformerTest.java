@@ -12,6 +12,7 @@ import io.lodisc.model.engine.Torch;
 import io.lodisc.model.vit.Architecture.Positions;
 import io.lodisc.model.vit.VisionTransformer.Attention;
 import io.lodisc.model.vit.VisionTransformer.Features;
+import io.lodisc.model.vit.VisionTransformer.Kernel;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -34,7 +35,7 @@ class VisionTransformerTest {
     weights = new Weights(manager);
     VitWeights.initialize(weights, TINY, 0.02, new Draw(1));
     VitWeights.train(weights, TINY, true);
-    transformer = new VisionTransformer(TINY, weights);
+    transformer = new VisionTransformer(TINY, weights, Kernel.FUSED);
     x = manager.create(new Draw(2).normal(5 * 3 * 16 * 16, 1), new Shape(5, 3, 16, 16));
   }
 

@@ -8,6 +8,7 @@ import io.lodisc.model.engine.Torch;
 import io.lodisc.model.method.AdamW;
 import io.lodisc.model.method.LoDisc;
 import io.lodisc.model.method.Schedules;
+import io.lodisc.model.vit.VisionTransformer.Kernel;
 import io.lodisc.model.vit.Weights;
 import io.lodisc.training.pretrain.Batches.Batch;
 import io.lodisc.training.pretrain.RunListener.Progress;
@@ -64,7 +65,12 @@ public final class Pretraining {
       CheckpointWriter checkpoints)
       throws InterruptedException {
     LoDisc lodisc =
-        new LoDisc(settings.architecture(), settings.headSizes(), settings.objective(), weights);
+        new LoDisc(
+            settings.architecture(),
+            settings.headSizes(),
+            settings.objective(),
+            weights,
+            Kernel.FUSED);
     int perEpoch = batches.stepsPerEpoch();
     long steps = (long) perEpoch * settings.epochs();
     double warmup = settings.warmupEpochs() * perEpoch;
