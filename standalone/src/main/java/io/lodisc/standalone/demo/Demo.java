@@ -26,6 +26,7 @@ final class Demo {
   private static final String DATASET = "emoji-train";
   private static final long POLL_MILLIS = 500;
   private static final int TOP = 5;
+  private static final String QUERY = "twemoji-1f43a"; // a wolf
   private static final double LEARNING_RATE = 1e-4;
 
   private final DemoClient api;
@@ -209,7 +210,7 @@ final class Demo {
   private void search() throws IOException {
     PictureFolder.Entry query =
         catalogue.entries().stream()
-            .filter(entry -> "butterfly".equals(entry.metadata().get("name")))
+            .filter(entry -> entry.id().equals(QUERY))
             .findFirst()
             .orElse(catalogue.entries().getFirst());
     JsonNode answer =
