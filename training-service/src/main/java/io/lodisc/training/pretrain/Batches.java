@@ -47,14 +47,18 @@ final class Batches implements AutoCloseable {
     Future<Batch> batch = step == nextStep ? next : ahead.submit(() -> draw(step));
     nextStep = step + 1;
     next = ahead.submit(() -> draw(step + 1));
+    return result(batch);
+  }
+
+  private static <T> T result(Future<T> task) throws InterruptedException {
     try {
-      return batch.get();
+      return task.get();
     } catch (ExecutionException e) {
       throw e.getCause() instanceof RuntimeException r ? r : new IllegalStateException(e);
     }
   }
 
-  private Batch draw(long step) throws InterruptedException, ExecutionException {
+  private Batch draw(long step) throws InterruptedException {
     long epoch = step / stepsPerEpoch();
     int from = (int) (step % stepsPerEpoch()) * size;
     int[] order = Counter.shuffle(pictures.size(), seed, epoch);
@@ -71,7 +75,7 @@ final class Batches implements AutoCloseable {
                     })
             .toList();
     for (Future<Void> task : threads.invokeAll(tasks)) {
-      task.get();
+      result(task);
     }
     return batch;
   }

@@ -1,0 +1,237 @@
+package io.lodisc.training.pretrain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.lodisc.model.checkpoint.Checkpoints;
+import io.lodisc.model.checkpoint.Manifest;
+import io.lodisc.model.checkpoint.Tensor;
+import io.lodisc.model.method.Branches;
+import io.lodisc.model.vit.Architecture;
+import io.lodisc.model.vit.Architecture.Positions;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PretrainingTest {
+
+  private static final Architecture TINY = new Architecture(16, 4, 16, 2, 2, 2, Positions.SINCOS);
+
+  @TempDir private Path folder;
+  private final List<String> pictures = new ArrayList<>();
+
+  @BeforeEach
+  void draw() throws IOException {
+    for (int i = 0; i < 14; i++) {
+      BufferedImage image = new BufferedImage(20, 18, BufferedImage.TYPE_INT_RGB);
+      RandomGenerator random = Counter.at(i);
+      for (int p = 0; p < 20 * 18; p++) {
+        image.setRGB(p % 20, p / 20, random.nextInt(1 << 24));
+      }
+      Path file = folder.resolve(i + ".png");
+      ImageIO.write(image, "png", file.toFile());
+      pictures.add(file.toString());
+    }
+  }
+
+  @Test
+  void writesACheckpointOfEverythingAtEachEpochAndEveryFewSteps() throws Exception {
+    Recorder recorder = train("a", settings(2, 2, 1e-3), null, Integer.MAX_VALUE);
+
+    assertThat(recorder.checkpoints)
+        .containsExactly("step-00000002", "step-00000003", "step-00000004", "step-00000006");
+    assertThat(recorder.progress).hasSize(6);
+    assertThat(recorder.progress.getLast().epoch()).isEqualTo(2);
+    assertThat(recorder.progress.getLast().steps()).isEqualTo(6);
+    Path last = folder.resolve("a/step-00000006");
+    Manifest manifest = Checkpoints.verify(last);
+    assertThat(manifest.files())
+        .containsOnlyKeys(
+            "encoder.safetensors",
+            "training.projector.safetensors",
+            "training.predictor.safetensors",
+            "training.momentum.safetensors",
+            "training.optimizer.safetensors");
+    assertThat(manifest.step()).isEqualTo(6);
+    assertThat(manifest.architecture()).isEqualTo(TINY);
+    Map<String, Tensor> encoder = Checkpoints.read(last, Checkpoints.ENCODER);
+    assertThat(encoder)
+        .hasSize(4 + 2 * 12 + 2)
+        .containsKeys("cls_token", "blocks.1.mlp.fc2.weight", "norm.bias");
+    assertThat(Checkpoints.read(last, "training.optimizer.safetensors"))
+        .containsKeys(
+            "mean.query.backbone.blocks.0.attn.qkv.weight",
+            "square.predictor.3.weight",
+            "step.query.projector.6.weight")
+        .doesNotContainKey("mean.query.backbone.pos_embed");
+  }
+
+  @Test
+  void theSameSeedGivesTheSameBytes() throws Exception {
+    train("one", settings(2, 0, 1e-3), null, Integer.MAX_VALUE);
+    train("two", settings(2, 0, 1e-3), null, Integer.MAX_VALUE);
+
+    Path one = folder.resolve("one/step-00000006");
+    Path two = folder.resolve("two/step-00000006");
+    assertThat(Checkpoints.verify(two).files()).isEqualTo(Checkpoints.verify(one).files());
+  }
+
+  @Test
+  void batchesDoNotDependOnTheNumberOfThreads() throws Exception {
+    Settings settings = settings(3, 0, 1e-3);
+    Views views = new Views(settings.views(), settings.preprocessing());
+    PictureCache cache = new PictureCache(pictures.stream().map(Path::of).toList(), 1 << 20);
+    PictureCache small = new PictureCache(pictures.stream().map(Path::of).toList(), 0);
+    try (Batches one = new Batches(cache, views, settings, 1);
+        Batches many = new Batches(small, views, settings, 5)) {
+      assertThat(one.stepsPerEpoch()).isEqualTo(3);
+      for (int step : new int[] {0, 1, 2, 3, 7}) {
+        assertThat(many.get(step).x1()).containsExactly(one.get(step).x1());
+        assertThat(many.get(step).x2()).containsExactly(one.get(step).x2());
+      }
+    }
+  }
+
+  @Test
+  void anEpochUsesEachPictureAtMostOnceInAnOrderOfItsOwn() {
+    int[] first = Counter.shuffle(100, 7, 0);
+    int[] second = Counter.shuffle(100, 7, 1);
+
+    assertThat(first).containsExactlyInAnyOrder(second).isNotEqualTo(second);
+    assertThat(Counter.shuffle(100, 7, 0)).containsExactly(first);
+  }
+
+  @Test
+  void noEpochsWriteTheStartWeights() throws Exception {
+    Recorder recorder = train("start", settings(0, 0, 1e-3), null, Integer.MAX_VALUE);
+
+    assertThat(recorder.checkpoints).containsExactly("step-00000000");
+    assertThat(Checkpoints.verify(folder.resolve("start/step-00000000")).loss()).isNull();
+  }
+
+  @Test
+  void goesOnFromACheckpointsWeights() throws Exception {
+    train("first", settings(1, 0, 1e-3), null, Integer.MAX_VALUE);
+    Path start = folder.resolve("first/step-00000003");
+
+    train("same", settings(0, 0, 1e-3), start, Integer.MAX_VALUE);
+
+    Path same = folder.resolve("same/step-00000000");
+    for (String file : List.of("encoder.safetensors", "training.predictor.safetensors")) {
+      assertThat(Checkpoints.verify(same).files().get(file))
+          .isEqualTo(Checkpoints.verify(start).files().get(file));
+    }
+  }
+
+  @Test
+  void refusesStartWeightsOfAnotherArchitecture() throws Exception {
+    train("first", settings(0, 0, 1e-3), null, Integer.MAX_VALUE);
+    Architecture wider = new Architecture(16, 4, 32, 2, 2, 2, Positions.SINCOS);
+
+    assertThatThrownBy(
+            () ->
+                train(
+                    "other",
+                    settings(wider, 0, 0, 1e-3),
+                    folder.resolve("first/step-00000000"),
+                    Integer.MAX_VALUE))
+        .isInstanceOf(TrainingException.class)
+        .hasMessageContaining("another architecture");
+  }
+
+  @Test
+  void stopsAfterTheStepWhereItIsCancelled() throws Exception {
+    assertThat(train("cancelled", settings(9, 0, 1e-3), null, 4).progress).hasSize(4);
+  }
+
+  @Test
+  void aLossThatIsNoNumberEndsTheRunAndKeepsTheLastCheckpoint() {
+    assertThatThrownBy(() -> train("nan", settings(200, 1, 1e38), null, Integer.MAX_VALUE))
+        .isInstanceOf(TrainingException.class)
+        .hasMessageContaining("at step");
+    Checkpoints.verify(folder.resolve("nan/step-00000001"));
+  }
+
+  @Test
+  void aPictureThatCannotBeReadIsNamed() throws IOException {
+    Files.delete(Path.of(pictures.get(3)));
+
+    assertThatThrownBy(() -> train("gone", settings(2, 0, 1e-3), null, Integer.MAX_VALUE))
+        .isInstanceOf(TrainingException.class)
+        .hasMessageContaining("3.png cannot be read");
+  }
+
+  private Recorder train(String name, Settings settings, Path start, int steps)
+      throws InterruptedException {
+    Recorder recorder = new Recorder(steps);
+    String from = start == null ? null : start.toString();
+    Run run = new Run(name, "tiny", settings, pictures, from, folder.resolve(name).toString());
+    new Pretraining(run, recorder).train();
+    return recorder;
+  }
+
+  private static Settings settings(int epochs, int checkpointSteps, double rate) {
+    return settings(TINY, epochs, checkpointSteps, rate);
+  }
+
+  private static Settings settings(
+      Architecture architecture, int epochs, int checkpointSteps, double rate) {
+    return new Settings(
+        architecture,
+        0.02,
+        Normalisation.IMAGENET,
+        Branches.GLOBAL_LOCAL,
+        epochs,
+        4,
+        rate,
+        0,
+        0.1,
+        0.2,
+        0.99,
+        true,
+        0.5,
+        16,
+        8,
+        true,
+        ViewSettings.mocoV3(),
+        1,
+        1,
+        checkpointSteps,
+        1);
+  }
+
+  private static final class Recorder implements RunListener {
+
+    private final List<Progress> progress = new ArrayList<>();
+    private final List<String> checkpoints = new ArrayList<>();
+    private final int steps;
+
+    Recorder(int steps) {
+      this.steps = steps;
+    }
+
+    @Override
+    public void progress(Progress now) {
+      progress.add(now);
+    }
+
+    @Override
+    public void checkpoint(Path written, int epoch, long step, Double loss) {
+      checkpoints.add(written.getFileName().toString());
+    }
+
+    @Override
+    public boolean cancelled() {
+      return progress.size() >= steps;
+    }
+  }
+}
