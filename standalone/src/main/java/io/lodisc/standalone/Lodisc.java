@@ -13,6 +13,7 @@ import picocli.CommandLine.Command;
     name = "lodisc",
     description = "Fine-grained visual search without labels.",
     mixinStandardHelpOptions = true,
+    versionProvider = Lodisc.Version.class,
     subcommands = {
       DemoCommand.class,
       ServeCommand.class,
@@ -22,6 +23,16 @@ import picocli.CommandLine.Command;
 public final class Lodisc {
 
   private Lodisc() {}
+
+  /** The build's version; none when run from classes. */
+  static final class Version implements CommandLine.IVersionProvider {
+
+    @Override
+    public String[] getVersion() {
+      String version = Lodisc.class.getPackage().getImplementationVersion();
+      return new String[] {"lodisc " + (version == null ? "development" : version)};
+    }
+  }
 
   public static void main(String[] arguments) {
     LoggingSystem.get(Lodisc.class.getClassLoader()).beforeInitialize();

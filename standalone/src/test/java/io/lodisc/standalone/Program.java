@@ -29,6 +29,8 @@ final class Program implements AutoCloseable {
     Path log = home.resolve("console.txt");
     ProcessBuilder builder =
         new ProcessBuilder(
+            "env", // a build in the background ignores interrupts, and its children would too
+            "--default-signal=INT",
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
             "--enable-native-access=ALL-UNNAMED",
             "-Dlodisc.project=" + Home.PROJECT,
