@@ -2,13 +2,16 @@ package io.lodisc.standalone;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -72,6 +75,29 @@ class ServeTest {
       program.url();
       assertThat(Lodisc.run("serve", "--home", home.path().toString(), "--port", "0")).isEqualTo(1);
     }
+  }
+
+  @Test
+  void aDatabaseThatDoesNotAnswerIsToldInOneLine() {
+    PrintStream console = System.err;
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    System.setErr(new PrintStream(bytes, true, StandardCharsets.UTF_8));
+    try {
+      int code =
+          Lodisc.run(
+              "serve",
+              "--home",
+              home.path().toString(),
+              "--port",
+              "0",
+              "--database",
+              "jdbc:postgresql://localhost:1/none");
+      assertThat(code).isEqualTo(1);
+    } finally {
+      System.setErr(console);
+    }
+    assertThat(bytes.toString(StandardCharsets.UTF_8))
+        .contains("lodisc: The database cannot be used: Connection to localhost:1 refused");
   }
 
   private ProcessHandle postgres() throws IOException {

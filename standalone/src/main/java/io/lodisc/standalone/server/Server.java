@@ -3,6 +3,7 @@ package io.lodisc.standalone.server;
 import io.lodisc.model.engine.Torch;
 import io.lodisc.standalone.UserException;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -132,6 +133,10 @@ public final class Server implements AutoCloseable {
 
   private static RuntimeException explained(RuntimeException e, ServerOptions options) {
     for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+      if (cause instanceof SQLException) {
+        return new UserException(
+            "The database cannot be used: %s Look at --database.".formatted(cause.getMessage()));
+      }
       if (cause instanceof PortInUseException) {
         return new UserException(
             "Port %d is in use; give --port another, or 0 for any.".formatted(options.port()));
