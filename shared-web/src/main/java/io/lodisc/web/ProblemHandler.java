@@ -3,7 +3,6 @@ package io.lodisc.web;
 import io.lodisc.model.archive.ArchiveException;
 import io.lodisc.model.checkpoint.CheckpointException;
 import io.lodisc.model.image.PictureException;
-import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -25,7 +24,6 @@ import org.springframework.web.multipart.MultipartException;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DatabindException;
-import tools.jackson.databind.exc.UnrecognizedPropertyException;
 
 /** Turns every error into an RFC 9457 problem detail with a stable type and a hint. */
 @RestControllerAdvice
@@ -111,23 +109,8 @@ class ProblemHandler extends ResponseEntityExceptionHandler {
       HttpHeaders headers,
       HttpStatusCode status,
       WebRequest request) {
-    if (e.getCause() instanceof UnrecognizedPropertyException unknown) {
-      return answer(
-          Problem.UNKNOWN_FIELD,
-          "There is no field '%s'.".formatted(path(unknown)),
-          "Known fields here: "
-              + unknown.getKnownPropertyIds().stream()
-                  .map(String::valueOf)
-                  .sorted()
-                  .collect(Collectors.joining(", "))
-              + ".");
-    }
     if (e.getCause() instanceof DatabindException wrong) {
-      return answer(
-          Problem.INVALID_REQUEST,
-          "The field '%s' does not hold what it should: %s"
-              .formatted(path(wrong), wrong.getOriginalMessage().lines().findFirst().orElse("")),
-          "Look at the field's type in the API's documentation.");
+      return api(JsonErrors.of(wrong));
     }
     String detail =
         e.getCause() instanceof JacksonException broken
@@ -207,12 +190,5 @@ class ProblemHandler extends ResponseEntityExceptionHandler {
     body.setTitle(problem.title());
     body.setProperty("hint", hint);
     return body;
-  }
-
-  private static String path(DatabindException e) {
-    List<JacksonException.Reference> path = e.getPath();
-    return path.stream()
-        .map(r -> r.getPropertyName() == null ? "[" + r.getIndex() + "]" : r.getPropertyName())
-        .collect(Collectors.joining("."));
   }
 }

@@ -38,10 +38,6 @@ public final class Encoder {
     return new Encoded(projector.forward(features.classToken()), features.attention());
   }
 
-  public VisionTransformer backbone() {
-    return backbone;
-  }
-
   public Weights weights() {
     return weights;
   }

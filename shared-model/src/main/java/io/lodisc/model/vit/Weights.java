@@ -52,10 +52,6 @@ public final class Weights {
     return tensor;
   }
 
-  public boolean has(String name) {
-    return tensors.containsKey(prefix + name);
-  }
-
   /** Says whether the optimiser changes this tensor. */
   public void train(String name, boolean trained) {
     get(name).setRequiresGradient(trained);

@@ -25,6 +25,7 @@ final class Demo {
 
   private static final String DATASET = "emoji-train";
   private static final long POLL_MILLIS = 500;
+  private static final List<String> MODELS = List.of("untrained", "starter", "emoji");
   private static final int TOP = 5;
   private static final String QUERY = "twemoji-1f43a"; // a wolf
   private static final double LEARNING_RATE = 1e-4;
@@ -49,12 +50,8 @@ final class Demo {
     promote("untrained", "drawn, not trained", untrained());
     promote("emoji", "trained from the starter weights", trained());
     out.printf("Importing %d held-out pictures into PostgreSQL ...%n", catalogue.entries().size());
-    byte[] plain = catalogue.zip(false);
-    byte[] shaken = catalogue.zip(true);
-    for (String model : List.of("untrained", "starter", "emoji")) {
-      fill(collection(model), model, plain);
-      fill(collection(model) + "-shaken", model, shaken);
-    }
+    fill("", false);
+    fill("-shaken", true);
     evaluate();
     table();
     search();
@@ -144,13 +141,18 @@ final class Demo {
     return model.equals("emoji") ? COLLECTION : COLLECTION + "-" + model;
   }
 
-  private void fill(String collection, String model, byte[] zip) {
-    if (api.find("/collections/" + collection).isEmpty()) {
-      api.post("/collections", Map.of("name", collection, "model", model));
-    }
-    if (api.get("/collections/" + collection).get("items").asInt() == 0) {
-      api.upload(
-          "/collections/" + collection + "/items:import", "file", "emoji.zip", zip, Map.of());
+  /** Imports into each model's collection that is empty; the archive is made once, if at all. */
+  private void fill(String suffix, boolean shaken) throws IOException {
+    byte[] zip = null;
+    for (String model : MODELS) {
+      String path = "/collections/" + collection(model) + suffix;
+      if (api.find(path).isEmpty()) {
+        api.post("/collections", Map.of("name", collection(model) + suffix, "model", model));
+      }
+      if (api.get(path).get("items").asInt() == 0) {
+        zip = zip == null ? catalogue.zip(shaken) : zip;
+        api.upload(path + "/items:import", "file", "emoji.zip", zip, Map.of());
+      }
     }
   }
 
@@ -158,7 +160,7 @@ final class Demo {
     List<Retrieval.Item> gallery = catalogue.pixels(false);
     rows.add(pixels("plain", gallery, gallery));
     rows.add(pixels("shaken", catalogue.pixels(true), gallery));
-    for (String model : List.of("untrained", "starter", "emoji")) {
+    for (String model : MODELS) {
       String encoder = model.equals("emoji") ? "trained" : model;
       rows.add(evaluate(encoder, "plain", collection(model), collection(model)));
       rows.add(evaluate(encoder, "shaken", collection(model), collection(model) + "-shaken"));

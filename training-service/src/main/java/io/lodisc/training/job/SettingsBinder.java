@@ -1,10 +1,10 @@
 package io.lodisc.training.job;
 
 import io.lodisc.model.checkpoint.Manifest;
-import io.lodisc.model.image.Preprocessing;
 import io.lodisc.training.pretrain.Normalisation;
 import io.lodisc.training.pretrain.Settings;
 import io.lodisc.web.ApiException;
+import io.lodisc.web.JsonErrors;
 import io.lodisc.web.Problem;
 import jakarta.validation.ConstraintViolation;
 import jakarta.validation.Validator;
@@ -17,7 +17,6 @@ import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.cfg.EnumFeature;
-import tools.jackson.databind.exc.UnrecognizedPropertyException;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -48,10 +47,7 @@ class SettingsBinder {
     ObjectNode tree = JSON.valueToTree(Settings.DEFAULTS);
     if (start != null) {
       tree.set("architecture", JSON.valueToTree(start.architecture()));
-      Preprocessing preprocessing = start.preprocessing();
-      tree.set(
-          "normalisation",
-          JSON.valueToTree(new Normalisation(preprocessing.mean(), preprocessing.std())));
+      tree.set("normalisation", JSON.valueToTree(Normalisation.of(start.preprocessing())));
     }
     merge(tree, request);
     Settings settings = read(tree);
@@ -88,28 +84,14 @@ class SettingsBinder {
   private static Settings read(ObjectNode tree) {
     try {
       return JSON.treeToValue(tree, Settings.class);
-    } catch (UnrecognizedPropertyException e) {
-      throw new ApiException(
-          Problem.UNKNOWN_FIELD,
-          "There is no field '%s'.".formatted(path(e)),
-          "Known fields here: "
-              + e.getKnownPropertyIds().stream()
-                  .map(String::valueOf)
-                  .sorted()
-                  .collect(Collectors.joining(", "))
-              + ".");
     } catch (JacksonException e) {
       if (e.getCause() instanceof IllegalArgumentException wrong) {
-        throw outOfRange(path(e) + "." + wrong.getMessage() + ".");
+        throw outOfRange(JsonErrors.path(e) + "." + wrong.getMessage() + ".");
       }
       if (e instanceof InputCoercionException) {
-        throw outOfRange("The number in '%s' is out of range.".formatted(path(e)));
+        throw outOfRange("The number in '%s' is out of range.".formatted(JsonErrors.path(e)));
       }
-      throw new ApiException(
-          Problem.INVALID_REQUEST,
-          "The field '%s' does not hold what it should: %s"
-              .formatted(path(e), e.getOriginalMessage().lines().findFirst().orElse("")),
-          "Look at the field's type in the API's documentation.");
+      throw JsonErrors.of(e);
     }
   }
 
@@ -130,11 +112,5 @@ class SettingsBinder {
         Problem.INVALID_REQUEST,
         differences + ".",
         "Leave architecture out: the job has the one of its start weights.");
-  }
-
-  private static String path(JacksonException e) {
-    return e.getPath().stream()
-        .map(r -> r.getPropertyName() == null ? "[" + r.getIndex() + "]" : r.getPropertyName())
-        .collect(Collectors.joining("."));
   }
 }

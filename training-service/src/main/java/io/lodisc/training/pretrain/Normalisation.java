@@ -1,5 +1,6 @@
 package io.lodisc.training.pretrain;
 
+import io.lodisc.model.image.Preprocessing;
 import jakarta.validation.constraints.DecimalMax;
 import jakarta.validation.constraints.DecimalMin;
 import jakarta.validation.constraints.NotNull;
@@ -19,6 +20,10 @@ public record Normalisation(
         List<@NotNull @DecimalMin("0.001") @DecimalMax("10.0") Double> std) {
 
   /** ImageNet's. */
-  public static final Normalisation IMAGENET =
-      new Normalisation(List.of(0.485, 0.456, 0.406), List.of(0.229, 0.224, 0.225));
+  public static final Normalisation IMAGENET = of(Preprocessing.imagenet(1));
+
+  /** That of a preprocessing. */
+  public static Normalisation of(Preprocessing preprocessing) {
+    return new Normalisation(preprocessing.mean(), preprocessing.std());
+  }
 }
