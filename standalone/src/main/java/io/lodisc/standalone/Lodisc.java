@@ -35,12 +35,12 @@ public final class Lodisc {
   }
 
   public static void main(String[] arguments) {
-    LoggingSystem.get(Lodisc.class.getClassLoader()).beforeInitialize();
     System.exit(run(arguments));
   }
 
-  /** Runs a command and returns its exit code. */
+  /** Runs a command and returns its exit code. Nothing is logged but by a server. */
   static int run(String... arguments) {
+    LoggingSystem.get(Lodisc.class.getClassLoader()).beforeInitialize();
     CommandLine line = new CommandLine(new Lodisc());
     line.setExecutionExceptionHandler(
         (e, command, parsed) -> {

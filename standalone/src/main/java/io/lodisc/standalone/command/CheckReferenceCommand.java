@@ -1,5 +1,6 @@
 package io.lodisc.standalone.command;
 
+import io.lodisc.model.checkpoint.CheckpointException;
 import io.lodisc.model.reference.Quantity;
 import io.lodisc.model.reference.ReferenceCheck;
 import io.lodisc.standalone.UserException;
@@ -11,6 +12,7 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
+import tools.jackson.core.JacksonException;
 
 /** {@code lodisc check-reference DIR}. */
 @Command(
@@ -47,7 +49,7 @@ public final class CheckReferenceCommand implements Callable<Integer> {
   private List<Quantity> quantities() {
     try {
       return ReferenceCheck.run(folder);
-    } catch (IOException e) {
+    } catch (IOException | CheckpointException | JacksonException e) {
       throw new UserException("The reference cannot be read: " + e.getMessage());
     }
   }
