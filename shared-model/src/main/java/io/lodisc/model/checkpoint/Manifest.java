@@ -20,6 +20,7 @@ import java.util.Map;
  * @param versions of the software that wrote it
  * @param settings of the job, as its own JSON; null if there was none
  * @param files by name, all but the manifest
+ * @param training what going on needs beside the files, as the trainer's own JSON; null if nothing
  */
 public record Manifest(
     int format,
@@ -33,10 +34,41 @@ public record Manifest(
     Instant createdAt,
     Map<String, String> versions,
     Object settings,
-    Map<String, FileEntry> files) {
+    Map<String, FileEntry> files,
+    Object training) {
 
   /** The folder format that this code writes. */
   public static final int FORMAT = 1;
+
+  /** Of a checkpoint that no training goes on from. */
+  public Manifest(
+      int format,
+      Architecture architecture,
+      Preprocessing preprocessing,
+      String job,
+      String dataset,
+      int epoch,
+      long step,
+      Double loss,
+      Instant createdAt,
+      Map<String, String> versions,
+      Object settings,
+      Map<String, FileEntry> files) {
+    this(
+        format,
+        architecture,
+        preprocessing,
+        job,
+        dataset,
+        epoch,
+        step,
+        loss,
+        createdAt,
+        versions,
+        settings,
+        files,
+        null);
+  }
 
   /** A file's size in bytes and its SHA-256 in hexadecimal. */
   public record FileEntry(long bytes, String sha256) {}
@@ -54,6 +86,7 @@ public record Manifest(
         createdAt,
         versions,
         settings,
-        written);
+        written,
+        training);
   }
 }

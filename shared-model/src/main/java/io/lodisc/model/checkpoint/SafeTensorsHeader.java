@@ -32,15 +32,11 @@ record SafeTensorsHeader(List<Entry> entries, long dataStart) {
     long offset = 0;
     for (Map.Entry<String, Tensor> tensor : tensors.entrySet()) {
       long end = offset + (long) Float.BYTES * tensor.getValue().values().length;
-      header.put(
-          tensor.getKey(),
-          Map.of(
-              "dtype",
-              "F32",
-              "shape",
-              tensor.getValue().shape(),
-              "data_offsets",
-              new long[] {offset, end}));
+      Map<String, Object> entry = new LinkedHashMap<>(); // Map.of has another order in each JVM
+      entry.put("dtype", "F32");
+      entry.put("shape", tensor.getValue().shape());
+      entry.put("data_offsets", new long[] {offset, end});
+      header.put(tensor.getKey(), entry);
       offset = end;
     }
     String json = JSON.writeValueAsString(header);

@@ -48,13 +48,19 @@ public final class Ops {
   }
 
   /**
-   * Batch normalisation of batch x features by the batch's own statistics, which also move the
-   * running ones by 0.1 (the variance unbiased), as PyTorch's training mode does.
+   * Batch normalisation of batch x features. In training by the batch's own statistics, which also
+   * move the running ones by 0.1 (the variance unbiased), as PyTorch does; else by the running
+   * ones.
    */
   public static NDArray batchNorm(
-      NDArray x, NDArray weight, NDArray bias, NDArray runningMean, NDArray runningVariance) {
+      NDArray x,
+      NDArray weight,
+      NDArray bias,
+      NDArray runningMean,
+      NDArray runningVariance,
+      boolean training) {
     return x.getNDArrayInternal()
-        .batchNorm(x, runningMean, runningVariance, weight, bias, -1, 0.9f, 1e-5f, true)
+        .batchNorm(x, runningMean, runningVariance, weight, bias, -1, 0.9f, 1e-5f, training)
         .head();
   }
 
@@ -77,9 +83,13 @@ public final class Ops {
     return JniUtils.diagonal((PtNDArray) x, 0, 0, 1);
   }
 
-  /** Adds the gradients of a scalar to its parameters. */
-  public static void backward(NDArray scalar) {
-    NDArray one = scalar.getManager().ones(scalar.getShape());
-    JniUtils.backward((PtNDArray) scalar, (PtNDArray) one, false, false);
+  /** Adds the gradients of a scalar, times a weight, to its parameters. */
+  public static void backward(NDArray scalar, double weight) {
+    backward(scalar, scalar.getManager().full(scalar.getShape(), (float) weight));
+  }
+
+  /** Adds to the parameters what they get of an array's gradient. */
+  public static void backward(NDArray array, NDArray gradient) {
+    JniUtils.backward((PtNDArray) array, (PtNDArray) gradient, false, false);
   }
 }

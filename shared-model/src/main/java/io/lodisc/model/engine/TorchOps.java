@@ -37,6 +37,17 @@ public final class TorchOps {
           weight: Tensor) -> Tensor:
           torch._foreach_lerp_(key, query, torch.item(weight))
           return weight
+        def rows(self: __torch__.Ops,
+          x: Tensor,
+          index: Tensor) -> Tensor:
+          return torch.index_select(x, 0, index)
+        def clip(self: __torch__.Ops,
+          gradient: List[Tensor],
+          most: Tensor) -> Tensor:
+          norm = torch.linalg_vector_norm(torch.stack(torch._foreach_norm(gradient)))
+          factor = torch.clamp(torch.div(most, torch.add(norm, 1.0e-6)), None, 1.0)
+          torch._foreach_mul_(gradient, factor)
+          return norm
         def adamw(self: __torch__.Ops,
           parameter: List[Tensor],
           gradient: List[Tensor],
@@ -75,6 +86,28 @@ public final class TorchOps {
     list(arguments, "query", query);
     arguments.add(manager.create((float) (1 - momentum)));
     call("follow", arguments);
+  }
+
+  /**
+   * The rows of these numbers.
+   *
+   * @param x rows x D
+   * @param index int64
+   */
+  public static NDArray rows(NDArray x, NDArray index) {
+    return call("rows", new NDList(x, index));
+  }
+
+  /**
+   * Scales all gradients, in place, so that their global L2 norm is at most this.
+   *
+   * @return the norm before
+   */
+  public static double clip(List<NDArray> gradients, double most) {
+    NDList arguments = new NDList();
+    list(arguments, "gradient", gradients);
+    arguments.add(gradients.getFirst().getManager().create((float) most));
+    return call("clip", arguments).getFloat();
   }
 
   /**

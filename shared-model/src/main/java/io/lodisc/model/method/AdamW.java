@@ -3,12 +3,14 @@ package io.lodisc.model.method;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import io.lodisc.model.checkpoint.Tensor;
 import io.lodisc.model.engine.Scope;
 import io.lodisc.model.engine.Torch;
 import io.lodisc.model.engine.TorchOps;
 import io.lodisc.model.vit.Weights;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.BiConsumer;
 
 /**
@@ -27,11 +29,17 @@ public final class AdamW {
   private final List<NDArray> squares = new ArrayList<>();
   private final List<NDArray> steps = new ArrayList<>();
   private final double weightDecay;
+  private final double clipNorm;
 
-  public AdamW(Weights weights, double weightDecay) {
+  /**
+   * @param weights what is trained is marked
+   * @param clipNorm the largest global L2 norm of the gradients; 0 for any
+   */
+  public AdamW(Weights weights, double weightDecay, double clipNorm) {
     this.names = weights.trained();
     this.parameters = weights.get(names);
     this.weightDecay = weightDecay;
+    this.clipNorm = clipNorm;
     for (NDArray parameter : parameters) {
       NDManager manager = parameter.getManager();
       means.add(manager.zeros(parameter.getShape()));
@@ -47,6 +55,9 @@ public final class AdamW {
       float[] h = {(float) learningRate, BETA1, BETA2, (float) weightDecay, EPSILON};
       Torch.withoutGradients(
           () -> {
+            if (clipNorm > 0) {
+              TorchOps.clip(gradients, clipNorm);
+            }
             TorchOps.adamw(parameters, gradients, means, squares, steps, h);
             return null;
           });
@@ -60,5 +71,27 @@ public final class AdamW {
       each.accept("square." + names.get(i), squares.get(i));
       each.accept("step." + names.get(i), steps.get(i));
     }
+  }
+
+  /**
+   * Goes on from a state that {@link #forEach} gave.
+   *
+   * @throws IllegalArgumentException if it is of other parameters
+   */
+  public void restore(Map<String, Tensor> state) {
+    Torch.withoutGradients(
+        () -> {
+          try (Scope scope = new Scope()) {
+            forEach((name, array) -> restore(array, state.get(name), name));
+          }
+          return null;
+        });
+  }
+
+  private static void restore(NDArray array, Tensor from, String name) {
+    if (from == null || !new Shape(from.shape()).equals(array.getShape())) {
+      throw new IllegalArgumentException("the optimiser's state lacks '%s'".formatted(name));
+    }
+    array.addi(array.getManager().create(from.values(), array.getShape()));
   }
 }

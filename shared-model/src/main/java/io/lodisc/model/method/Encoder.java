@@ -4,41 +4,45 @@ import ai.djl.ndarray.NDArray;
 import io.lodisc.model.vit.Architecture;
 import io.lodisc.model.vit.Head;
 import io.lodisc.model.vit.VisionTransformer;
-import io.lodisc.model.vit.VisionTransformer.Attention;
-import io.lodisc.model.vit.VisionTransformer.Features;
 import io.lodisc.model.vit.VisionTransformer.Kernel;
 import io.lodisc.model.vit.Weights;
-import java.util.List;
 
 /** A backbone and its projector: what query and momentum side share. */
-public final class Encoder {
-
-  /**
-   * @param vector batch x out, before L2 normalisation
-   * @param attention the class token's, one tensor a layer; empty if not asked for
-   */
-  public record Encoded(NDArray vector, List<NDArray> attention) {}
+final class Encoder {
 
   private final Weights weights;
   private final VisionTransformer backbone;
   private final Head projector;
 
   /**
-   * @param weights holds {@code backbone.*} and {@code projector.*}
+   * @param weights holds {@code backbone.*} and, if there is a projector, {@code projector.*}
    */
-  public Encoder(Architecture architecture, HeadSizes heads, Weights weights, Kernel kernel) {
+  Encoder(Architecture architecture, HeadSizes heads, Weights weights, Kernel kernel) {
     this.weights = weights;
     this.backbone = new VisionTransformer(architecture, weights.at("backbone"), kernel);
-    this.projector = new Head(weights.at("projector"), heads.projector(architecture.width()));
+    this.projector =
+        heads.projector()
+            ? new Head(weights.at("projector"), 0, heads.ofProjector(architecture.width()))
+            : null;
   }
 
-  /** The vectors of a batch of normalised pictures, batch x 3 x image x image. */
-  public Encoded forward(NDArray x, Attention wanted) {
-    Features features = backbone.forward(x, wanted);
-    return new Encoded(projector.forward(features.classToken()), features.attention());
+  VisionTransformer backbone() {
+    return backbone;
   }
 
-  public Weights weights() {
+  Weights weights() {
     return weights;
+  }
+
+  /** Class tokens of both views to vectors, 2 batch x out, before L2 normalisation. */
+  NDArray project(NDArray classTokens, Randomness random) {
+    return projector == null
+        ? classTokens
+        : BothViews.each(classTokens, view -> projector.train(view, random.next()));
+  }
+
+  /** As a fixed function. */
+  NDArray evaluate(NDArray classTokens) {
+    return projector == null ? classTokens : projector.evaluate(classTokens);
   }
 }

@@ -4,47 +4,49 @@ import ai.djl.ndarray.NDArray;
 import io.lodisc.model.engine.Ops;
 import io.lodisc.model.engine.Torch;
 import io.lodisc.model.engine.TorchOps;
-import io.lodisc.model.method.Encoder.Encoded;
+import io.lodisc.model.method.mask.MaskedViews;
+import io.lodisc.model.method.mask.Patches;
 import io.lodisc.model.vit.Architecture;
 import io.lodisc.model.vit.Head;
+import io.lodisc.model.vit.Recomputation;
 import io.lodisc.model.vit.VisionTransformer.Attention;
+import io.lodisc.model.vit.VisionTransformer.Features;
 import io.lodisc.model.vit.VisionTransformer.Kernel;
 import io.lodisc.model.vit.Weights;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
 
 /**
  * LoDisc: a query encoder learns to find its picture among the others, by the whole of another view
- * (global, MoCo v3) and by only the pivotal regions of it (local). One {@link #step} is the method.
+ * (global, MoCo v3) and by only the pivotal regions of it (local). One {@link #run} is the method.
+ *
+ * <p>Both views of a batch go through an encoder as one array, x1 above x2, and so does what comes
+ * of them: q is q1 above q2.
  */
-public final class LoDisc {
+public final class LoDisc implements Objective {
 
   /**
-   * What a step computed; arrays live as long as the scope that the caller opened. What the
-   * branches do not need is null.
+   * What a step computed, first views above second views. What the branches do not need is null.
    *
-   * @param q1 predictor(query(x1)), batch x out, as are q2, k1, k2, l1, l2
-   * @param importance1 Eq. 3 of view 1, batch x patches
-   * @param mask1 Eq. 4 of view 1, batch x patches
-   * @param l1 key(pivotal regions of view 1)
+   * @param q predictor(query(x)), 2B x out, as are k and l
+   * @param importance Eq. 3, 2B x patches
+   * @param mask Eq. 4, 2B x patches
+   * @param l key(pivotal regions of x)
    * @param loss Eq. 5
    */
   public record Step(
-      NDArray q1,
-      NDArray q2,
-      NDArray k1,
-      NDArray k2,
-      NDArray importance1,
-      NDArray importance2,
-      NDArray mask1,
-      NDArray mask2,
-      NDArray l1,
-      NDArray l2,
-      NDArray lossGlobal,
-      NDArray lossLocal,
+      NDArray q,
+      NDArray k,
+      NDArray importance,
+      NDArray mask,
+      NDArray l,
+      NDArray global,
+      NDArray local,
       NDArray loss) {}
 
   private final Architecture architecture;
-  private final Objective objective;
+  private final LoDiscOptions options;
   private final Encoder query;
   private final Encoder key;
   private final Head predictor;
@@ -57,81 +59,144 @@ public final class LoDisc {
   public LoDisc(
       Architecture architecture,
       HeadSizes heads,
-      Objective objective,
+      LoDiscOptions options,
       Weights weights,
       Kernel kernel) {
     this.architecture = architecture;
-    this.objective = objective;
+    this.options = options;
     this.query = new Encoder(architecture, heads, weights.at("query"), kernel);
     this.key = new Encoder(architecture, heads, weights.at("key"), kernel);
-    this.predictor = new Head(weights.at("predictor"), heads.predictor());
+    this.predictor = new Head(weights.at("predictor"), heads.dropout(), heads.ofPredictor());
     List<String> parameters = query.weights().parameters();
     this.queryParameters = query.weights().get(parameters);
     this.keyParameters = key.weights().get(parameters);
   }
 
-  /**
-   * One step of the method: the loss of a batch, its gradients added to the parameters.
-   *
-   * @param x1 first views, normalised, batch x 3 x image x image
-   * @param x2 second views of the same pictures
-   * @param m momentum of the moving average
-   */
-  public Step step(NDArray x1, NDArray x2, double m) {
-    NDArray q1 = query(x1);
-    NDArray q2 = query(x2);
+  /** The method: the loss of a batch, its gradients added to the parameters. */
+  public Step run(NDArray x, double m, long step, double weight) {
+    Randomness random = new Randomness(options.seed(), step);
+    Query q = query(x, random);
     follow(m);
-    Encoded k1 = key(x1);
-    Encoded k2 = key(x2);
+    Features seen = attend(x);
+    NDArray k = project(seen.classToken(), random);
 
     NDArray global = null;
-    if (objective.branches().global()) {
-      global = contrast(q1, k2.vector(), q2, k1.vector()); // Eq. 2
+    if (options.branches().global()) {
+      global = contrast(q.vector(), k); // Eq. 2
     }
-    NDArray a1 = null;
-    NDArray a2 = null;
-    NDArray m1 = null;
-    NDArray m2 = null;
-    NDArray l1 = null;
-    NDArray l2 = null;
+    NDArray importance = null;
+    NDArray mask = null;
+    NDArray l = null;
     NDArray local = null;
-    if (objective.branches().local()) {
-      a1 = Importance.of(k1.attention()); // Eq. 3
-      a2 = Importance.of(k2.attention());
-      m1 = LocationMask.pivotal(a1, objective.maskRatio()); // Eq. 4
-      m2 = LocationMask.pivotal(a2, objective.maskRatio());
-      l1 = key(LocationMask.keep(x1, m1, architecture.patch())).vector();
-      l2 = key(LocationMask.keep(x2, m2, architecture.patch())).vector();
-      local = contrast(q1, l2, q2, l1);
+    if (options.branches().local()) {
+      importance = importance(seen); // Eq. 3
+      NDArray scores = scores(x, importance, random);
+      mask = options.local().mask().mask(scores, options.local().ratio()); // Eq. 4
+      l = project(pivotal(x, scores, mask), random);
+      local = contrast(q.vector(), l);
     }
     NDArray loss = total(global, local); // Eq. 5
-    Ops.backward(loss);
-    return new Step(q1, q2, k1.vector(), k2.vector(), a1, a2, m1, m2, l1, l2, global, local, loss);
+    Ops.backward(loss, weight);
+    q.backward();
+    return new Step(q.vector(), k, importance, mask, l, global, local, loss);
+  }
+
+  @Override
+  public Losses step(NDArray x, double m, long step, double weight) {
+    Step s = run(x, m, step, weight);
+    List<Term> terms =
+        Stream.of(new Term("global", s.global()), new Term("local", s.local()))
+            .filter(term -> Objects.nonNull(term.loss()))
+            .toList();
+    return new Losses(s.loss(), terms, s.q(), s.k());
+  }
+
+  /**
+   * @param rest what is left of the backward pass; null if nothing
+   */
+  private record Query(NDArray vector, Recomputation rest) {
+    void backward() {
+      if (rest != null) {
+        rest.backward();
+      }
+    }
   }
 
   /** The query side: backbone, projector, predictor. */
-  private NDArray query(NDArray x) {
-    return Torch.withGradients(() -> predictor.forward(query.forward(x, Attention.NONE).vector()));
+  private Query query(NDArray x, Randomness random) {
+    if (options.recompute()) {
+      Recomputation recomputation = query.backbone().recomputing(x);
+      return new Query(predict(recomputation.classToken(), random), recomputation);
+    }
+    NDArray classToken =
+        Torch.withGradients(() -> query.backbone().forward(x, Attention.NONE).classToken());
+    return new Query(predict(classToken, random), null);
   }
 
-  /** The momentum encoder, with the attention that the local branch needs. */
-  private Encoded key(NDArray x) {
-    Attention wanted = objective.branches().local() ? Attention.CLASS_TOKEN : Attention.NONE;
-    return Torch.withoutGradients(() -> key.forward(x, wanted));
+  private NDArray predict(NDArray classToken, Randomness random) {
+    return Torch.withGradients(
+        () ->
+            BothViews.each(
+                query.project(classToken, random), view -> predictor.train(view, random.next())));
+  }
+
+  /** The momentum encoder's backbone, with the attention that the local branch needs. */
+  private Features attend(NDArray x) {
+    boolean wanted = options.branches().local() && options.local().mask().needsImportance();
+    Attention attention = wanted ? Attention.CLASS_TOKEN : Attention.NONE;
+    return Torch.withoutGradients(() -> key.backbone().forward(x, attention));
+  }
+
+  private NDArray project(NDArray classToken, Randomness random) {
+    return Torch.withoutGradients(() -> key.project(classToken, random));
+  }
+
+  private static NDArray importance(Features seen) {
+    return seen.attention().isEmpty()
+        ? null
+        : Torch.withoutGradients(() -> Importance.of(seen.attention()));
+  }
+
+  private NDArray scores(NDArray x, NDArray importance, Randomness random) {
+    int views = (int) x.getShape().get(0);
+    MaskedViews masked =
+        new MaskedViews(x.getManager(), importance, views, architecture.grid(), random.next());
+    return options.local().mask().scores(masked);
+  }
+
+  /** The class token of the pivotal regions alone. */
+  private NDArray pivotal(NDArray x, NDArray scores, NDArray mask) {
+    LocalBranch local = options.local();
+    int kept = local.mask().kept(architecture.patches(), local.ratio());
+    return Torch.withoutGradients(
+        () ->
+            switch (local.masked()) {
+              case ZEROED ->
+                  key.backbone()
+                      .forward(Patches.keep(x, mask, architecture.patch()), Attention.NONE)
+                      .classToken();
+              case DROPPED -> key.backbone().forward(x, Patches.indices(scores, kept));
+            });
   }
 
   /** The momentum encoder's parameters move towards the query encoder's; its statistics do not. */
   private void follow(double m) {
     Torch.withoutGradients(
         () -> {
-          TorchOps.follow(keyParameters, queryParameters, m);
+          for (int i = 0; i < options.momentumUpdates(); i++) {
+            TorchOps.follow(keyParameters, queryParameters, m);
+          }
           return null;
         });
   }
 
-  private NDArray contrast(NDArray q1, NDArray k2, NDArray q2, NDArray k1) {
-    double t = objective.temperature();
-    return Torch.withGradients(() -> Contrast.loss(q1, k2, t).add(Contrast.loss(q2, k1, t)));
+  /** Each view's query is to find its picture by the other view: L(q1, k2) + L(q2, k1). */
+  private NDArray contrast(NDArray q, NDArray k) {
+    double t = options.temperature();
+    return Torch.withGradients(
+        () ->
+            Contrast.loss(BothViews.first(q), BothViews.second(k), t)
+                .add(Contrast.loss(BothViews.second(q), BothViews.first(k), t)));
   }
 
   private static NDArray total(NDArray global, NDArray local) {

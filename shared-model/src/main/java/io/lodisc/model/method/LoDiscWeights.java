@@ -27,8 +27,10 @@ public final class LoDiscWeights {
       long seed) {
     Draw draw = new Draw(seed);
     VitWeights.initialize(weights.at("query.backbone"), architecture, positionDeviation, draw);
-    Head.initialize(weights.at("query.projector"), draw, heads.projector(architecture.width()));
-    Head.initialize(weights.at("predictor"), draw, heads.predictor());
+    if (heads.projector()) {
+      Head.initialize(weights.at("query.projector"), draw, heads.ofProjector(architecture.width()));
+    }
+    Head.initialize(weights.at("predictor"), draw, heads.ofPredictor());
   }
 
   /** The momentum encoder starts as a copy of the query encoder. */

@@ -4,7 +4,10 @@ import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.lodisc.model.method.Branches;
 import io.lodisc.model.method.HeadSizes;
-import io.lodisc.model.method.Objective;
+import io.lodisc.model.method.LoDiscOptions;
+import io.lodisc.model.method.LocalBranch;
+import io.lodisc.model.method.MaskedTokens;
+import io.lodisc.model.method.mask.MaskStrategy;
 import io.lodisc.model.vit.Architecture;
 import io.lodisc.model.vit.Architecture.Positions;
 
@@ -38,7 +41,9 @@ record ReferenceConfig(
     return new HeadSizes(hidden, out);
   }
 
-  Objective objective() {
-    return new Objective(branches, temperature, maskRatio);
+  LoDiscOptions options() {
+    LocalBranch local =
+        new LocalBranch(MaskStrategy.named("location"), maskRatio, MaskedTokens.ZEROED);
+    return new LoDiscOptions(branches, temperature, local, 1, false, 0);
   }
 }

@@ -1,6 +1,8 @@
 package io.lodisc.model.reference;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
+import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import io.lodisc.model.checkpoint.Tensor;
@@ -15,6 +17,7 @@ import io.lodisc.model.vit.VisionTransformer.Attention;
 import io.lodisc.model.vit.VisionTransformer.Features;
 import io.lodisc.model.vit.VisionTransformer.Kernel;
 import io.lodisc.model.vit.Weights;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -45,9 +48,8 @@ final class ReferenceRun {
       TensorWeights.put(weights, files.get("initial"));
       LoDiscWeights.train(weights, config.architecture(), !config.freezePatchProjection());
       LoDisc lodisc =
-          new LoDisc(
-              config.architecture(), config.headSizes(), config.objective(), weights, kernel);
-      AdamW optimizer = new AdamW(weights, config.weightDecay());
+          new LoDisc(config.architecture(), config.headSizes(), config.options(), weights, kernel);
+      AdamW optimizer = new AdamW(weights, config.weightDecay(), 0);
       for (int i = 0; i < config.steps(); i++) {
         step("step" + i, manager, weights, lodisc, optimizer);
       }
@@ -62,7 +64,12 @@ final class ReferenceRun {
       String name, NDManager manager, Weights weights, LoDisc lodisc, AdamW optimizer) {
     try (Scope scope = new Scope()) {
       LoDisc.Step step =
-          lodisc.step(input(manager, name, "x1"), input(manager, name, "x2"), config.momentum());
+          lodisc.run(
+              NDArrays.concat(
+                  new NDList(input(manager, name, "x1"), input(manager, name, "x2")), 0),
+              config.momentum(),
+              0,
+              1);
       record(name, step);
       for (String trained : weights.trained()) {
         computed.put(name + ".grad." + trained, weights.get(trained).getGradient().toFloatArray());
@@ -72,18 +79,13 @@ final class ReferenceRun {
   }
 
   private void record(String name, LoDisc.Step step) {
-    rows(name + ".q1", step.q1());
-    rows(name + ".q2", step.q2());
-    rows(name + ".k1", step.k1());
-    rows(name + ".k2", step.k2());
-    rows(name + ".importance1", step.importance1());
-    rows(name + ".importance2", step.importance2());
-    rows(name + ".mask1", step.mask1());
-    rows(name + ".mask2", step.mask2());
-    rows(name + ".l1", step.l1());
-    rows(name + ".l2", step.l2());
-    scalar(name + ".loss_global", step.lossGlobal());
-    scalar(name + ".loss_local", step.lossLocal());
+    views(name, "q", step.q());
+    views(name, "k", step.k());
+    views(name, "importance", step.importance());
+    views(name, "mask", step.mask());
+    views(name, "l", step.l());
+    scalar(name + ".loss_global", step.global());
+    scalar(name + ".loss_local", step.local());
     scalar(name + ".loss", step.loss());
   }
 
@@ -116,9 +118,14 @@ final class ReferenceRun {
     return manager.create(BatchOrder.apply(order, tensor), new Shape(tensor.shape()));
   }
 
-  private void rows(String name, NDArray array) {
-    if (array != null) {
-      computed.put(name, BatchOrder.undo(order, array.toFloatArray()));
+  private void views(String step, String name, NDArray both) {
+    if (both != null) {
+      float[] values = both.toFloatArray();
+      int half = values.length / 2;
+      float[] first = Arrays.copyOfRange(values, 0, half);
+      float[] second = Arrays.copyOfRange(values, half, values.length);
+      computed.put(step + "." + name + "1", BatchOrder.undo(order, first));
+      computed.put(step + "." + name + "2", BatchOrder.undo(order, second));
     }
   }
 

@@ -14,7 +14,7 @@ import java.util.List;
  * A pre-norm vision transformer with timm's parameter names (Dosovitskiy et al. 2021; LayerNorm
  * epsilon 1e-6, exact GELU, query-key-value bias).
  *
- * <p>Shapes: B pictures, T = 1 + N tokens, D width.
+ * <p>Shapes: B pictures, N patches, T = 1 + N tokens, D width.
  */
 public final class VisionTransformer {
 
@@ -44,12 +44,11 @@ public final class VisionTransformer {
     PLAIN
   }
 
-  private static final double EPSILON = 1e-6;
+  static final double EPSILON = 1e-6;
 
   private final Architecture architecture;
   private final Weights weights;
-  private final Kernel kernel;
-  private final List<Weights> blocks = new ArrayList<>();
+  private final List<TransformerBlock> blocks = new ArrayList<>();
 
   /**
    * @param weights as {@link VitWeights} names them
@@ -57,9 +56,8 @@ public final class VisionTransformer {
   public VisionTransformer(Architecture architecture, Weights weights, Kernel kernel) {
     this.architecture = architecture;
     this.weights = weights;
-    this.kernel = kernel;
     for (int i = 0; i < architecture.depth(); i++) {
-      blocks.add(weights.at("blocks." + i));
+      blocks.add(new TransformerBlock(architecture, weights.at("blocks." + i), kernel));
     }
   }
 
@@ -69,17 +67,67 @@ public final class VisionTransformer {
    * @param x normalised pictures, B x 3 x image x image
    */
   public Features forward(NDArray x, Attention wanted) {
-    List<NDArray> attention = new ArrayList<>();
     try (Scope scope = new Scope()) {
-      NDArray tokens = embed(x);
-      for (Weights block : blocks) {
-        tokens = block(tokens, block, wanted, attention);
-      }
-      NDArray normed =
-          Ops.layerNorm(tokens, weights.get("norm.weight"), weights.get("norm.bias"), EPSILON);
-      attention.forEach(scope::keep);
-      return new Features(scope.keep(normed.get(":,0")), attention);
+      Features features = through(embed(x), wanted);
+      features.attention().forEach(scope::keep);
+      return new Features(scope.keep(features.classToken()), features.attention());
     }
+  }
+
+  /**
+   * Runs it on some of the patches, each at its own position.
+   *
+   * @param x normalised pictures, B x 3 x image x image
+   * @param patches which to take, B x K, int64 in 0..N-1
+   * @return the class token, B x D
+   */
+  public NDArray forward(NDArray x, NDArray patches) {
+    try (Scope scope = new Scope()) {
+      NDArray tokens = select(embed(x), patches);
+      return scope.keep(through(tokens, Attention.NONE).classToken());
+    }
+  }
+
+  /**
+   * Runs it for a backward pass that keeps only the blocks' inputs and computes each block again.
+   */
+  public Recomputation recomputing(NDArray x) {
+    return new Recomputation(this, x);
+  }
+
+  /** How many parts {@link #part} has: the embedding and the blocks. */
+  int parts() {
+    return 1 + blocks.size();
+  }
+
+  /** One part of the way from pictures to class tokens; the last ends with the final LayerNorm. */
+  NDArray part(int index, NDArray in) {
+    if (index == 0) {
+      return embed(in);
+    }
+    return index < blocks.size()
+        ? blocks.get(index - 1).forward(in, Attention.NONE).tokens()
+        : normed(blocks.getLast().classToken(in, Attention.NONE).tokens());
+  }
+
+  private Features through(NDArray embedded, Attention wanted) {
+    List<NDArray> attention = new ArrayList<>();
+    NDArray tokens = embedded;
+    for (int i = 0; i < blocks.size(); i++) {
+      boolean whole = i < blocks.size() - 1 || wanted == Attention.ALL;
+      TransformerBlock.Output output =
+          whole ? blocks.get(i).forward(tokens, wanted) : blocks.get(i).classToken(tokens, wanted);
+      tokens = output.tokens();
+      if (output.attention() != null) {
+        attention.add(output.attention());
+      }
+    }
+    return new Features(normed(tokens), attention);
+  }
+
+  private NDArray normed(NDArray tokens) {
+    return Ops.layerNorm(
+        tokens.get(":,0"), weights.get("norm.weight"), weights.get("norm.bias"), EPSILON);
   }
 
   private NDArray embed(NDArray x) {
@@ -97,51 +145,19 @@ public final class VisionTransformer {
     return NDArrays.concat(new NDList(classToken, patches), 1).add(weights.get("pos_embed"));
   }
 
-  private NDArray block(NDArray x, Weights w, Attention wanted, List<NDArray> attention) {
-    try (Scope scope = new Scope()) {
-      int kept = attention.size();
-      NDArray normed = Ops.layerNorm(x, w.get("norm1.weight"), w.get("norm1.bias"), EPSILON);
-      NDArray y = x.add(attend(normed, w.at("attn"), wanted, attention));
-      NDArray hidden = Ops.layerNorm(y, w.get("norm2.weight"), w.get("norm2.bias"), EPSILON);
-      hidden = Ops.linear(hidden, w.get("mlp.fc1.weight"), w.get("mlp.fc1.bias"));
-      hidden = Ops.linear(Ops.gelu(hidden), w.get("mlp.fc2.weight"), w.get("mlp.fc2.bias"));
-      attention.subList(kept, attention.size()).forEach(scope::keep);
-      return scope.keep(y.add(hidden));
+  /** The class token and the tokens of these patches. */
+  private NDArray select(NDArray tokens, NDArray patches) {
+    Shape all = tokens.getShape();
+    long batch = all.get(0);
+    long kept = 1 + patches.getShape().get(1);
+    long[] starts = new long[(int) batch];
+    for (int i = 0; i < batch; i++) {
+      starts[i] = i * all.get(1);
     }
-  }
-
-  private NDArray attend(NDArray x, Weights w, Attention wanted, List<NDArray> attention) {
-    long batch = x.getShape().get(0);
-    long tokens = x.getShape().get(1);
-    int heads = architecture.heads();
-    int size = architecture.width() / heads;
-    NDArray qkv =
-        Ops.linear(x, w.get("qkv.weight"), w.get("qkv.bias"))
-            .reshape(batch, tokens, 3, heads, size)
-            .transpose(2, 0, 3, 1, 4);
-    NDArray q = qkv.get(0);
-    NDArray k = qkv.get(1);
-    NDArray v = qkv.get(2);
-    if (wanted == Attention.CLASS_TOKEN) {
-      attention.add(softmax(q.get(":,:,0:1"), k, size));
-    }
-    NDArray mixed;
-    if (wanted == Attention.ALL || kernel == Kernel.PLAIN) {
-      NDArray all = softmax(q, k, size);
-      mixed = all.matMul(v);
-      if (wanted == Attention.ALL) {
-        attention.add(all);
-      }
-    } else {
-      mixed = TorchOps.attention(q, k, v);
-    }
-    return Ops.linear(
-        mixed.swapAxes(1, 2).reshape(batch, tokens, architecture.width()),
-        w.get("proj.weight"),
-        w.get("proj.bias"));
-  }
-
-  private static NDArray softmax(NDArray q, NDArray k, int size) {
-    return Ops.scale(q.matMul(k.swapAxes(2, 3)), 1 / Math.sqrt(size)).softmax(-1);
+    NDArray start = tokens.getManager().create(starts, new Shape(batch, 1));
+    NDArray one = start.onesLike();
+    NDArray rows = NDArrays.concat(new NDList(start, patches.add(start).add(one)), 1);
+    return TorchOps.rows(tokens.reshape(-1, all.get(2)), rows.flatten())
+        .reshape(batch, kept, all.get(2));
   }
 }

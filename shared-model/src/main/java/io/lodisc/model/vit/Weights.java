@@ -3,6 +3,7 @@ package io.lodisc.model.vit;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import io.lodisc.model.engine.Torch;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -34,9 +35,15 @@ public final class Weights {
     return new Weights(manager, tensors, prefix + module + ".");
   }
 
-  /** Adds a tensor; it must be there before the module that uses it is made. */
+  /**
+   * Adds a tensor; it must be there before the module that uses it is made. It lies in the engine's
+   * own memory: products over a Java buffer, which may begin anywhere, can differ in the last bit
+   * from those over an aligned one.
+   */
   public void put(String name, float[] values, Shape shape) {
-    tensors.put(prefix + name, manager.create(values, shape));
+    try (NDArray copied = manager.create(values, shape)) {
+      tensors.put(prefix + name, Torch.withoutGradients(copied::duplicate));
+    }
   }
 
   /**

@@ -124,7 +124,7 @@ class VisionTransformerTest {
       NDArray weighting = manager.create(new Draw(3).normal(5 * 24, 1), new Shape(5, 24));
       NDArray classToken = Torch.withGradients(() -> transformer.forward(x, wanted).classToken());
       values.add(classToken.toFloatArray());
-      Ops.backward(Torch.withGradients(() -> classToken.mul(weighting).sum()));
+      Ops.backward(Torch.withGradients(() -> classToken.mul(weighting).sum()), 1);
       for (NDArray trained : weights.get(weights.trained())) {
         NDArray gradient = trained.getGradient();
         values.add(gradient.toFloatArray());

@@ -10,7 +10,9 @@ import io.lodisc.training.pretrain.Pretraining;
 import io.lodisc.training.pretrain.Run;
 import io.lodisc.training.pretrain.RunListener;
 import io.lodisc.training.pretrain.Settings;
+import io.lodisc.training.pretrain.SettingsJson;
 import io.lodisc.training.pretrain.TrainingException;
+import io.lodisc.training.pretrain.TrainingLog.EpochRow;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,8 +24,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import tools.jackson.core.JacksonException;
-import tools.jackson.databind.DeserializationFeature;
-import tools.jackson.databind.json.JsonMapper;
 
 /** {@code lodisc pretrain FOLDER}: a run without a server, and its weights as start weights. */
 @Command(
@@ -31,9 +31,6 @@ import tools.jackson.databind.json.JsonMapper;
     description = "Pretrains on a folder without a server and writes weights to start from.",
     mixinStandardHelpOptions = true)
 public final class PretrainCommand implements Callable<Integer>, RunListener {
-
-  private static final JsonMapper JSON =
-      JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
 
   @Parameters(paramLabel = "FOLDER", description = "Pictures: manifest.csv, class folders or flat.")
   private Path folder;
@@ -45,7 +42,7 @@ public final class PretrainCommand implements Callable<Integer>, RunListener {
       names = "--settings",
       paramLabel = "FILE",
       required = true,
-      description = "Every hyper-parameter, as JSON.")
+      description = "Hyper-parameters as JSON; what it leaves out is the profile's.")
   private Path settings;
 
   @Option(names = "--start", paramLabel = "DIR", description = "Checkpoint to start from.")
@@ -100,7 +97,7 @@ public final class PretrainCommand implements Callable<Integer>, RunListener {
 
   private Settings readSettings() throws IOException {
     try {
-      return JSON.readValue(Files.readAllBytes(settings), Settings.class);
+      return SettingsJson.read(Files.readString(settings));
     } catch (JacksonException e) {
       throw new UserException(settings + ": " + e.getOriginalMessage());
     }
@@ -117,6 +114,11 @@ public final class PretrainCommand implements Callable<Integer>, RunListener {
   public void progress(Progress p) {
     bar.show(
         p.epoch(), p.epochs(), p.step(), p.steps(), p.loss(), p.imagesPerSecond(), p.secondsLeft());
+  }
+
+  @Override
+  public void epoch(EpochRow row) {
+    // the bar has shown it
   }
 
   @Override

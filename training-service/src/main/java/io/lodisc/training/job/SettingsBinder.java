@@ -3,6 +3,7 @@ package io.lodisc.training.job;
 import io.lodisc.model.checkpoint.Manifest;
 import io.lodisc.training.pretrain.Normalisation;
 import io.lodisc.training.pretrain.Settings;
+import io.lodisc.training.pretrain.SettingsJson;
 import io.lodisc.web.ApiException;
 import io.lodisc.web.JsonErrors;
 import io.lodisc.web.Problem;
@@ -44,7 +45,7 @@ class SettingsBinder {
    * @param start the start checkpoint, which settles architecture and normalisation, or null
    */
   Settings bind(ObjectNode request, Manifest start) {
-    ObjectNode tree = JSON.valueToTree(Settings.DEFAULTS);
+    ObjectNode tree = SettingsJson.defaults(request);
     if (start != null) {
       tree.set("architecture", JSON.valueToTree(start.architecture()));
       tree.set("normalisation", JSON.valueToTree(Normalisation.of(start.preprocessing())));

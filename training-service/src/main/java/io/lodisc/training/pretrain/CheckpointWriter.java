@@ -5,11 +5,10 @@ import io.lodisc.model.checkpoint.Checkpoints;
 import io.lodisc.model.checkpoint.Manifest;
 import io.lodisc.model.checkpoint.Tensor;
 import io.lodisc.model.encoder.TensorWeights;
-import io.lodisc.model.method.AdamW;
-import io.lodisc.model.vit.Weights;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -18,19 +17,36 @@ final class CheckpointWriter {
 
   static final String PROJECTOR = "training.projector.safetensors";
   static final String PREDICTOR = "training.predictor.safetensors";
-  private static final String MOMENTUM = "training.momentum.safetensors";
-  private static final String OPTIMIZER = "training.optimizer.safetensors";
+  static final String OPTIMIZER = "training.optimizer.safetensors";
+
+  /** Where each module's weights lie; a run without a projector has no file of it. */
+  static final Map<String, String> MODULES = modules();
+
+  static final String PREFIX = "step-";
 
   private final Run run;
-  private final Weights weights;
-  private final AdamW optimizer;
+  private final TrainingState state;
   private final RunListener listener;
 
-  CheckpointWriter(Run run, Weights weights, AdamW optimizer, RunListener listener) {
+  CheckpointWriter(Run run, TrainingState state, RunListener listener) {
     this.run = run;
-    this.weights = weights;
-    this.optimizer = optimizer;
+    this.state = state;
     this.listener = listener;
+  }
+
+  private static Map<String, String> modules() {
+    Map<String, String> modules = new LinkedHashMap<>();
+    modules.put("query.backbone", Checkpoints.ENCODER);
+    modules.put("query.projector", PROJECTOR);
+    modules.put("predictor", PREDICTOR);
+    modules.put("key", "training.momentum.safetensors");
+    return Collections.unmodifiableMap(modules);
+  }
+
+  /** Tells of a checkpoint that an earlier process may have written without telling. */
+  static void announce(Path folder, RunListener listener) {
+    Manifest manifest = Checkpoints.manifest(folder);
+    listener.checkpoint(folder, manifest.epoch(), manifest.step(), manifest.loss());
   }
 
   /**
@@ -40,15 +56,19 @@ final class CheckpointWriter {
    */
   void write(int epoch, long step, Double loss) {
     Map<String, Map<String, Tensor>> files = new LinkedHashMap<>();
-    files.put(Checkpoints.ENCODER, TensorWeights.copy(weights.at("query.backbone")));
-    files.put(PROJECTOR, TensorWeights.copy(weights.at("query.projector")));
-    files.put(PREDICTOR, TensorWeights.copy(weights.at("predictor")));
-    files.put(MOMENTUM, TensorWeights.copy(weights.at("key")));
+    MODULES.forEach(
+        (module, file) -> {
+          Map<String, Tensor> tensors = TensorWeights.copy(state.weights().at(module));
+          if (!tensors.isEmpty()) {
+            files.put(file, tensors);
+          }
+        });
     Map<String, Tensor> moments = new LinkedHashMap<>();
-    optimizer.forEach((name, array) -> moments.put(name, TensorWeights.copy(array)));
+    state.optimizer().forEach((name, array) -> moments.put(name, TensorWeights.copy(array)));
     files.put(OPTIMIZER, moments);
+    files.values().forEach(tensors -> requireFinite(tensors, step));
 
-    Path folder = Path.of(run.checkpoints()).resolve("step-%08d".formatted(step));
+    Path folder = Path.of(run.checkpoints()).resolve((PREFIX + "%08d").formatted(step));
     try {
       Checkpoints.write(folder, manifest(epoch, step, loss), files);
     } catch (IOException e) {
@@ -78,6 +98,21 @@ final class CheckpointWriter {
             "djl", Engine.getDjlVersion(),
             "pytorch", engine.getVersion()),
         run.settings(),
-        Map.of());
+        Map.of(),
+        state.log().state());
+  }
+
+  private static void requireFinite(Map<String, Tensor> tensors, long step) {
+    tensors.forEach(
+        (name, tensor) -> {
+          for (float value : tensor.values()) {
+            if (!Float.isFinite(value)) {
+              throw new TrainingException(
+                  "%s holds %s after step %d.".formatted(name, value, step),
+                  "Lower learningRate or raise warmupEpochs; the last checkpoint is still good.",
+                  null);
+            }
+          }
+        });
   }
 }

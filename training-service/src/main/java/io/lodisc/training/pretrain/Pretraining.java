@@ -1,28 +1,28 @@
 package io.lodisc.training.pretrain;
 
-import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.Shape;
-import io.lodisc.model.engine.Scope;
 import io.lodisc.model.engine.Torch;
-import io.lodisc.model.method.AdamW;
-import io.lodisc.model.method.LoDisc;
-import io.lodisc.model.method.Schedules;
-import io.lodisc.model.vit.VisionTransformer.Kernel;
-import io.lodisc.model.vit.Weights;
+import io.lodisc.model.method.Objective;
+import io.lodisc.model.method.Objectives;
+import io.lodisc.model.method.schedule.Momentum;
 import io.lodisc.training.pretrain.Batches.Batch;
+import io.lodisc.training.pretrain.LearningSteps.Measured;
 import io.lodisc.training.pretrain.RunListener.Progress;
+import io.lodisc.training.pretrain.TrainingLog.Pace;
+import io.lodisc.training.pretrain.TrainingLog.StepMeasure;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
-/** A pretraining run, from start weights to the last checkpoint. */
+/**
+ * A pretraining run, from start weights, or from where it was ended before, to the last checkpoint.
+ */
 public final class Pretraining {
 
   private final Run run;
   private final Settings settings;
   private final RunListener listener;
   private final Speed speed = new Speed();
-  private double lossSum;
 
   public Pretraining(Run run, RunListener listener) {
     this.run = run;
@@ -46,56 +46,66 @@ public final class Pretraining {
     Views views = new Views(settings.views(), settings.preprocessing());
     try (NDManager manager = Torch.manager();
         Batches batches = new Batches(pictures, views, settings, threads)) {
-      Weights weights = StartWeights.of(run, manager);
-      AdamW optimizer = new AdamW(weights, settings.weightDecay());
-      CheckpointWriter checkpoints = new CheckpointWriter(run, weights, optimizer, listener);
+      TrainingState state = begin(manager);
+      CheckpointWriter checkpoints = new CheckpointWriter(run, state, listener);
       if (settings.epochs() == 0) {
         checkpoints.write(0, 0, null);
         return true;
       }
-      return train(manager, batches, weights, optimizer, checkpoints);
+      return train(manager, batches, state, checkpoints);
     }
   }
 
+  private TrainingState begin(NDManager manager) {
+    Optional<Path> newest = Resumption.newest(run);
+    if (newest.isEmpty()) {
+      return TrainingState.start(run, manager);
+    }
+    CheckpointWriter.announce(newest.get(), listener);
+    return TrainingState.resume(newest.get(), settings, manager);
+  }
+
   private boolean train(
-      NDManager manager,
-      Batches batches,
-      Weights weights,
-      AdamW optimizer,
-      CheckpointWriter checkpoints)
+      NDManager manager, Batches batches, TrainingState state, CheckpointWriter checkpoints)
       throws InterruptedException {
-    LoDisc lodisc =
-        new LoDisc(
+    Objective objective =
+        Objectives.of(
+            settings.objective(),
             settings.architecture(),
             settings.headSizes(),
-            settings.objective(),
-            weights,
-            Kernel.FUSED);
+            settings.loDisc(),
+            state.weights());
+    LearningSteps learning = new LearningSteps(objective, manager, settings);
     int perEpoch = batches.stepsPerEpoch();
     long steps = (long) perEpoch * settings.epochs();
     double warmup = settings.warmupEpochs() * perEpoch;
-    speed.tick(System.nanoTime());
-    for (long step = 0; step < steps; step++) {
+    TrainingLog log = state.log();
+    long before = System.nanoTime();
+    speed.tick(before);
+    for (long step = state.step(); step < steps; step++) {
       Batch batch = batches.get(step);
-      double rate = Schedules.learningRate(settings.learningRate(), step, warmup, steps);
-      double loss = step(lodisc, manager, batch, momentum(step, steps));
-      if (!Double.isFinite(loss)) {
-        throw new TrainingException(
-            "The loss is %s at step %d.".formatted(loss, step + 1),
-            "Lower learningRate or raise warmupEpochs; the last checkpoint is still good.",
-            null);
-      }
-      optimizer.step(rate);
-      speed.tick(System.nanoTime());
+      double waited = (System.nanoTime() - before) / 1e9;
+      double rate = settings.schedule().rate(settings.learningRate(), step, warmup, steps);
+      double momentum = momentum(step, steps);
+      Measured measured = learning.run(batch, momentum, step);
+      requireFinite(measured.loss(), step);
+      state.optimizer().step(rate);
 
+      long now = System.nanoTime();
+      speed.tick(now);
+      Pace pace = new Pace((now - before) / 1e9, waited);
+      before = now;
+      log.add(measure(measured, pace));
       long done = step + 1;
       int epoch = (int) (step / perEpoch) + 1;
-      long inEpoch = step % perEpoch + 1;
-      lossSum = inEpoch == 1 ? loss : lossSum + loss;
-      double mean = lossSum / inEpoch;
-      listener.progress(progress(epoch, done, steps, mean));
-      if (isDue(epoch, done, inEpoch == perEpoch)) {
-        checkpoints.write(epoch, done, mean);
+      boolean epochEnds = done % perEpoch == 0;
+      double loss = log.loss();
+      listener.progress(progress(epoch, done, steps, log));
+      if (epochEnds) {
+        listener.epoch(log.end(epoch, settings.batch(), rate, momentum));
+      }
+      if (isDue(epoch, done, epochEnds)) {
+        checkpoints.write(epoch, done, loss);
       }
       if (listener.cancelled()) {
         return false;
@@ -104,19 +114,22 @@ public final class Pretraining {
     return true;
   }
 
-  private double step(LoDisc lodisc, NDManager manager, Batch batch, double momentum) {
-    int side = settings.architecture().imageSize();
-    Shape shape = new Shape(settings.batch(), 3, side, side);
-    try (Scope scope = new Scope()) {
-      NDArray x1 = manager.create(batch.x1(), shape);
-      NDArray x2 = manager.create(batch.x2(), shape);
-      return lodisc.step(x1, x2, momentum).loss().getFloat();
+  private static StepMeasure measure(Measured m, Pace pace) {
+    return new StepMeasure(m.loss(), m.terms(), m.positive(), m.negative(), pace);
+  }
+
+  private static void requireFinite(double loss, long step) {
+    if (!Double.isFinite(loss)) {
+      throw new TrainingException(
+          "The loss is %s at step %d.".formatted(loss, step + 1),
+          "Lower learningRate or raise warmupEpochs; the last checkpoint is still good.",
+          null);
     }
   }
 
   private double momentum(long step, long steps) {
     return settings.momentumCosine()
-        ? Schedules.momentum(settings.momentum(), step, steps)
+        ? Momentum.cosine(settings.momentum(), step, steps)
         : settings.momentum();
   }
 
@@ -127,14 +140,14 @@ public final class Pretraining {
     return atEpoch || atStep;
   }
 
-  private Progress progress(int epoch, long done, long steps, double loss) {
+  private Progress progress(int epoch, long done, long steps, TrainingLog log) {
     double pace = speed.stepsPerSecond();
     return new Progress(
         epoch,
         settings.epochs(),
         done,
         steps,
-        loss,
+        log.loss(),
         pace * settings.batch(),
         pace == 0 ? 0 : Math.round((steps - done) / pace));
   }

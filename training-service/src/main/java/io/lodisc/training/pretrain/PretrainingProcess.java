@@ -77,6 +77,11 @@ public final class PretrainingProcess implements RunListener {
   }
 
   @Override
+  public void epoch(TrainingLog.EpochRow row) {
+    event("epoch", JSON.convertValue(row, Map.class));
+  }
+
+  @Override
   public void checkpoint(Path folder, int epoch, long step, Double loss) {
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("folder", folder.toString());

@@ -25,6 +25,9 @@ public interface RunListener {
 
   void progress(Progress progress);
 
+  /** At the end of each epoch. */
+  void epoch(TrainingLog.EpochRow row);
+
   void checkpoint(Path folder, int epoch, long step, Double loss);
 
   /** Asked after every step; true ends the run there. */

@@ -4,10 +4,15 @@ import com.fasterxml.jackson.annotation.JsonIgnore;
 import io.lodisc.model.image.Preprocessing;
 import io.lodisc.model.method.Branches;
 import io.lodisc.model.method.HeadSizes;
-import io.lodisc.model.method.Objective;
+import io.lodisc.model.method.LoDiscOptions;
+import io.lodisc.model.method.LocalBranch;
+import io.lodisc.model.method.MaskedTokens;
+import io.lodisc.model.method.Objectives;
+import io.lodisc.model.method.mask.MaskStrategy;
+import io.lodisc.model.method.schedule.Schedule;
 import io.lodisc.model.vit.Architecture;
-import io.lodisc.model.vit.Architecture.Positions;
 import jakarta.validation.Valid;
+import jakarta.validation.constraints.AssertTrue;
 import jakarta.validation.constraints.DecimalMax;
 import jakarta.validation.constraints.DecimalMin;
 import jakarta.validation.constraints.Max;
@@ -15,25 +20,36 @@ import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
 
 /**
- * The hyper-parameters of a pretraining job; what a request leaves out is taken from {@link
- * #DEFAULTS}, the paper's profile.
+ * The hyper-parameters of a pretraining job; what a request leaves out is its {@link Profile}'s.
  *
+ * @param profile where what is not named comes from
  * @param architecture of the encoder; a job with start weights has theirs
  * @param positionDeviation of learned positions before training
  * @param normalisation of the pictures' colours
- * @param branches the loss: global (MoCo v3), local, or both (LoDisc)
+ * @param objective what is minimised
+ * @param branches the loss of LoDisc: global (MoCo v3), local, or both
  * @param epochs passes over the data set; 0 writes the start weights as a checkpoint
  * @param batch pictures a step; the last partial batch of an epoch is dropped
- * @param learningRate the peak rate of AdamW
- * @param warmupEpochs linear warm-up, then cosine to 0
+ * @param accumulation parts of a batch that go through one after the other, their gradients added
+ *     up; negatives are those of a part
+ * @param learningRate the peak rate of AdamW; 1e-3 batch/256 if left out
+ * @param schedule of the learning rate after the warm-up
+ * @param warmupEpochs linear warm-up
  * @param weightDecay of AdamW
+ * @param clipNorm largest global L2 norm of the gradients; 0 for any
  * @param temperature t of Eq. 1
  * @param momentum m of the moving average, at the start if momentumCosine
  * @param momentumCosine raises the momentum to 1 over the run
+ * @param momentumUpdates of the moving average in a step
+ * @param mask which patches the local view keeps
  * @param maskRatio share of patches left out of the local view (Eq. 4)
+ * @param maskedTokens zeroed as in the paper, or dropped, which costs less
  * @param headHidden hidden width of projector and predictor
- * @param headOut length of the vectors that are contrasted
+ * @param headOut length of the vectors that are contrasted; without a projector the class token's
+ * @param projector false contrasts class tokens, as the authors' code does
+ * @param predictorDropout share of the predictor's hidden values that training leaves out
  * @param trainPatchProjection false freezes it, as MoCo v3 does
+ * @param recompute computes the query encoder's blocks again going backward, to save memory
  * @param views the augmentation
  * @param seed of all randomness
  * @param checkpointEpochs a checkpoint at the end of every so many epochs, and of the last
@@ -41,57 +57,61 @@ import jakarta.validation.constraints.NotNull;
  * @param threads of the engine; 0: one a core
  */
 public record Settings(
+    @NotNull Profile profile,
     @NotNull Architecture architecture,
     @DecimalMin("0.0") @DecimalMax("10.0") double positionDeviation,
     @NotNull @Valid Normalisation normalisation,
+    @NotNull String objective,
     @NotNull Branches branches,
     @Min(0) @Max(100_000) int epochs,
     @Min(2) @Max(65_536) int batch,
-    @DecimalMin("0.0") @DecimalMax("1.0") double learningRate,
+    @Min(1) @Max(32_768) int accumulation,
+    @DecimalMin("0.0") @DecimalMax("1.0") Double learningRate,
+    @NotNull Schedule schedule,
     @DecimalMin("0.0") @DecimalMax("10000.0") double warmupEpochs,
     @DecimalMin("0.0") @DecimalMax("10.0") double weightDecay,
+    @DecimalMin("0.0") @DecimalMax("1000000.0") double clipNorm,
     @DecimalMin("0.001") @DecimalMax("10.0") double temperature,
     @DecimalMin("0.0") @DecimalMax("1.0") double momentum,
     boolean momentumCosine,
+    @Min(1) @Max(16) int momentumUpdates,
+    @NotNull MaskStrategy mask,
     @DecimalMin("0.0") @DecimalMax("0.95") double maskRatio,
+    @NotNull MaskedTokens maskedTokens,
     @Min(8) @Max(65_536) int headHidden,
     @Min(8) @Max(65_536) int headOut,
+    boolean projector,
+    @DecimalMin("0.0") @DecimalMax("0.95") double predictorDropout,
     boolean trainPatchProjection,
+    boolean recompute,
     @NotNull @Valid ViewSettings views,
     long seed,
     @Min(1) @Max(100_000) int checkpointEpochs,
     @Min(0) @Max(1_000_000_000) int checkpointSteps,
     @Min(0) @Max(1024) int threads) {
 
-  /** The paper's profile for a ViT-B/16 at batch 64. */
-  public static final Settings DEFAULTS =
-      new Settings(
-          new Architecture(224, 16, 768, 12, 12, 4, Positions.SINCOS),
-          0.02,
-          Normalisation.IMAGENET,
-          Branches.GLOBAL_LOCAL,
-          100,
-          64,
-          2.5e-4,
-          0,
-          0.5,
-          0.2,
-          0.99,
-          true,
-          0.7,
-          4096,
-          768,
-          false,
-          ViewSettings.mocoV3(),
-          0,
-          1,
-          0,
-          0);
+  /** Per 256 pictures of a batch (paper, section 4.1). */
+  private static final double BASE_RATE = 1e-3;
 
-  /** What the method minimises. */
+  public Settings {
+    learningRate = learningRate == null ? (Double) (BASE_RATE * batch / 256) : learningRate;
+  }
+
+  @AssertTrue(message = "must be one of the objectives there are")
+  boolean isObjective() {
+    return objective == null || Objectives.names().contains(objective);
+  }
+
+  @AssertTrue(message = "must divide batch into parts of at least 2 pictures")
+  boolean isAccumulation() {
+    return accumulation < 1 || batch % accumulation == 0 && batch / accumulation >= 2;
+  }
+
+  /** What LoDisc minimises. */
   @JsonIgnore
-  public Objective objective() {
-    return new Objective(branches, temperature, maskRatio);
+  public LoDiscOptions loDisc() {
+    LocalBranch local = new LocalBranch(mask, maskRatio, maskedTokens);
+    return new LoDiscOptions(branches, temperature, local, momentumUpdates, recompute, seed);
   }
 
   /** What a picture goes through before this encoder. */
@@ -103,6 +123,7 @@ public record Settings(
 
   @JsonIgnore
   public HeadSizes headSizes() {
-    return new HeadSizes(headHidden, headOut);
+    int out = projector ? headOut : architecture.width();
+    return new HeadSizes(headHidden, out, projector, predictorDropout);
   }
 }

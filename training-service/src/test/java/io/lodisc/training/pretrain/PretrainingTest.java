@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.lodisc.model.checkpoint.Checkpoints;
 import io.lodisc.model.checkpoint.Manifest;
 import io.lodisc.model.checkpoint.Tensor;
-import io.lodisc.model.method.Branches;
 import io.lodisc.model.vit.Architecture;
 import io.lodisc.model.vit.Architecture.Positions;
 import java.awt.image.BufferedImage;
@@ -21,9 +20,11 @@ import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.json.JsonMapper;
 
 class PretrainingTest {
 
+  private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final Architecture TINY = new Architecture(16, 4, 16, 2, 2, 2, Positions.SINCOS);
 
   @TempDir private Path folder;
@@ -154,11 +155,20 @@ class PretrainingTest {
   }
 
   @Test
-  void aLossThatIsNoNumberEndsTheRunAndKeepsTheLastCheckpoint() {
-    assertThatThrownBy(() -> train("nan", settings(200, 1, 1e38), null, Integer.MAX_VALUE))
+  void weightsThatAreNoNumbersEndTheRunAndAreNeverACheckpoint() {
+    assertThatThrownBy(() -> train("nan", settings(200, 1, 1e30), null, Integer.MAX_VALUE))
         .isInstanceOf(TrainingException.class)
-        .hasMessageContaining("at step");
-    Checkpoints.verify(folder.resolve("nan/step-00000001"));
+        .hasMessageMatching("(?s)(The loss is|.* holds) (NaN|-?Infinity).* step \\d+.*");
+
+    Path last = Resumption.newest(run("nan", settings(200, 1, 1e30), null)).orElseThrow();
+    Checkpoints.verify(last).files().keySet().stream()
+        .flatMap(file -> Checkpoints.read(last, file).values().stream())
+        .forEach(
+            tensor -> {
+              for (float value : tensor.values()) {
+                assertThat(value).isFinite();
+              }
+            });
   }
 
   @Test
@@ -173,10 +183,13 @@ class PretrainingTest {
   private Recorder train(String name, Settings settings, Path start, int steps)
       throws InterruptedException {
     Recorder recorder = new Recorder(steps);
-    String from = start == null ? null : start.toString();
-    Run run = new Run(name, "tiny", settings, pictures, from, folder.resolve(name).toString());
-    new Pretraining(run, recorder).train();
+    new Pretraining(run(name, settings, start), recorder).train();
     return recorder;
+  }
+
+  private Run run(String name, Settings settings, Path start) {
+    String from = start == null ? null : start.toString();
+    return new Run(name, "tiny", settings, pictures, from, folder.resolve(name).toString());
   }
 
   private static Settings settings(int epochs, int checkpointSteps, double rate) {
@@ -185,33 +198,19 @@ class PretrainingTest {
 
   private static Settings settings(
       Architecture architecture, int epochs, int checkpointSteps, double rate) {
-    return new Settings(
-        architecture,
-        0.02,
-        Normalisation.IMAGENET,
-        Branches.GLOBAL_LOCAL,
-        epochs,
-        4,
-        rate,
-        0,
-        0.1,
-        0.2,
-        0.99,
-        true,
-        0.5,
-        16,
-        8,
-        true,
-        ViewSettings.mocoV3(),
-        1,
-        1,
-        checkpointSteps,
-        1);
+    return SettingsJson.read(
+        """
+        {"architecture": %s, "epochs": %d, "batch": 4, "learningRate": %s, "weightDecay": 0.1,
+         "maskRatio": 0.5, "headHidden": 16, "headOut": 8, "trainPatchProjection": true, "seed": 1,
+         "checkpointSteps": %d, "threads": 1}
+        """
+            .formatted(JSON.writeValueAsString(architecture), epochs, rate, checkpointSteps));
   }
 
   private static final class Recorder implements RunListener {
 
     private final List<Progress> progress = new ArrayList<>();
+    private final List<TrainingLog.EpochRow> epochs = new ArrayList<>();
     private final List<String> checkpoints = new ArrayList<>();
     private final int steps;
 
@@ -222,6 +221,11 @@ class PretrainingTest {
     @Override
     public void progress(Progress now) {
       progress.add(now);
+    }
+
+    @Override
+    public void epoch(TrainingLog.EpochRow row) {
+      epochs.add(row);
     }
 
     @Override

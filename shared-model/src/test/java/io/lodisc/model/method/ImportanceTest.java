@@ -7,13 +7,12 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import io.lodisc.model.engine.Torch;
-import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-class LocationMaskTest {
+class ImportanceTest {
 
   private static NDManager manager;
 
@@ -48,39 +47,5 @@ class LocationMaskTest {
     for (float value : Importance.of(List.of(none, none)).toFloatArray()) {
       assertThat(value).isFinite();
     }
-  }
-
-  @Test
-  void keepsAllButTheFloorOfTheRatio() {
-    assertThat(kept(0.7, 196)).isEqualTo(59);
-    assertThat(kept(0.3, 196)).isEqualTo(138);
-    assertThat(kept(0.0, 9)).isEqualTo(9);
-    assertThat(kept(0.3, 10)).isEqualTo(7);
-  }
-
-  @Test
-  void keepsTiesAtTheThreshold() {
-    NDArray importance = manager.create(new float[] {1, 3, 2, 2, 2, 0}, new Shape(1, 6));
-
-    assertThat(LocationMask.pivotal(importance, 0.5).toFloatArray())
-        .containsExactly(0, 1, 1, 1, 1, 0);
-  }
-
-  @Test
-  void zeroesWholePatchesOfEveryColour() {
-    NDArray x = manager.ones(new Shape(1, 3, 4, 4));
-    NDArray mask = manager.create(new float[] {1, 0, 0, 1}, new Shape(1, 4));
-
-    float[] kept = LocationMask.keep(x, mask, 2).toFloatArray();
-
-    float[] plane = {1, 1, 0, 0, 1, 1, 0, 0, 0, 0, 1, 1, 0, 0, 1, 1};
-    for (int c = 0; c < 3; c++) {
-      assertThat(Arrays.copyOfRange(kept, 16 * c, 16 * (c + 1))).containsExactly(plane);
-    }
-  }
-
-  private static int kept(double ratio, int patches) {
-    NDArray importance = manager.arange(0f, patches, 1f).reshape(1, patches);
-    return (int) LocationMask.pivotal(importance, ratio).sum().getFloat();
   }
 }

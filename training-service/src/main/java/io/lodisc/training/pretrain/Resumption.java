@@ -1,0 +1,59 @@
+package io.lodisc.training.pretrain;
+
+import io.lodisc.model.checkpoint.CheckpointException;
+import io.lodisc.model.checkpoint.Checkpoints;
+import io.lodisc.model.checkpoint.Manifest;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Finds where a run that was ended goes on: at its newest whole checkpoint. */
+final class Resumption {
+
+  private Resumption() {}
+
+  /**
+   * The newest checkpoint in the run's folder that is whole; damaged ones are passed over.
+   *
+   * @throws TrainingException if it is of other settings or pictures
+   */
+  static Optional<Path> newest(Run run) {
+    for (Path folder : newestFirst(Path.of(run.checkpoints()))) {
+      try {
+        requireSame(run, Checkpoints.verify(folder));
+        return Optional.of(folder);
+      } catch (CheckpointException damaged) {
+        System.err.println("passing over " + folder + ": " + damaged.getMessage());
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static void requireSame(Run run, Manifest manifest) {
+    if (!SettingsJson.sameRun(manifest.settings(), run.settings())) {
+      throw new TrainingException(
+          "The run's folder holds checkpoints of other settings.",
+          "Give the settings it was begun with, or another folder.",
+          null);
+    }
+  }
+
+  private static List<Path> newestFirst(Path folder) {
+    if (!Files.isDirectory(folder)) {
+      return List.of();
+    }
+    try (Stream<Path> content = Files.list(folder)) {
+      return content
+          .filter(path -> path.getFileName().toString().startsWith(CheckpointWriter.PREFIX))
+          .sorted(Comparator.reverseOrder())
+          .toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException("The run's folder cannot be read", e);
+    }
+  }
+}

@@ -1,0 +1,115 @@
+package io.lodisc.training.pretrain;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import tools.jackson.databind.json.JsonMapper;
+
+/** What a run measured: a row an epoch, and the sums of the one under way. */
+public final class TrainingLog {
+
+  /**
+   * One epoch; all but the last three are means over its steps.
+   *
+   * @param loss Eq. 5
+   * @param terms the loss by branch
+   * @param positiveSimilarity cosine of q and the k of its own picture
+   * @param negativeSimilarity cosine of q and the others' k
+   * @param dataWait share of the time spent waiting for views
+   * @param learningRate of the last step, as is momentum
+   */
+  public record EpochRow(
+      int epoch,
+      double loss,
+      Map<String, Double> terms,
+      double positiveSimilarity,
+      double negativeSimilarity,
+      double imagesPerSecond,
+      double dataWait,
+      double learningRate,
+      double momentum) {}
+
+  /** What one step measured. */
+  record StepMeasure(
+      double loss, Map<String, Double> terms, double positive, double negative, Pace pace) {}
+
+  /** How long a step took, in seconds, and how much of that the engine waited for views. */
+  record Pace(double seconds, double waited) {}
+
+  private record State(int steps, Map<String, Double> sums, List<EpochRow> epochs) {}
+
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+  private static final String TERM = "term.";
+
+  private final List<EpochRow> epochs = new ArrayList<>();
+  private Map<String, Double> sums = new LinkedHashMap<>();
+  private int steps;
+
+  /** What {@link #state} was of a log. */
+  static TrainingLog of(Object state) {
+    TrainingLog log = new TrainingLog();
+    if (state != null) {
+      State read = JSON.convertValue(state, State.class);
+      log.steps = read.steps();
+      log.sums = new LinkedHashMap<>(read.sums());
+      log.epochs.addAll(read.epochs());
+    }
+    return log;
+  }
+
+  Object state() {
+    return new State(steps, new LinkedHashMap<>(sums), List.copyOf(epochs));
+  }
+
+  public List<EpochRow> epochs() {
+    return List.copyOf(epochs);
+  }
+
+  void add(StepMeasure step) {
+    steps++;
+    sums.merge("loss", step.loss(), Double::sum);
+    step.terms().forEach((name, loss) -> sums.merge(TERM + name, loss, Double::sum));
+    sums.merge("positive", step.positive(), Double::sum);
+    sums.merge("negative", step.negative(), Double::sum);
+    sums.merge("seconds", step.pace().seconds(), Double::sum);
+    sums.merge("waited", step.pace().waited(), Double::sum);
+  }
+
+  /** The mean loss of the epoch under way. */
+  double loss() {
+    return sums.get("loss") / steps;
+  }
+
+  /** The mean losses by branch of the epoch under way. */
+  Map<String, Double> terms() {
+    Map<String, Double> terms = new LinkedHashMap<>();
+    sums.forEach(
+        (name, sum) -> {
+          if (name.startsWith(TERM)) {
+            terms.put(name.substring(TERM.length()), sum / steps);
+          }
+        });
+    return terms;
+  }
+
+  /** Makes a row of the epoch and begins the next. */
+  EpochRow end(int epoch, int batch, double learningRate, double momentum) {
+    double seconds = sums.get("seconds");
+    EpochRow row =
+        new EpochRow(
+            epoch,
+            loss(),
+            terms(),
+            sums.get("positive") / steps,
+            sums.get("negative") / steps,
+            steps * batch / seconds,
+            sums.get("waited") / seconds,
+            learningRate,
+            momentum);
+    epochs.add(row);
+    sums.clear();
+    steps = 0;
+    return row;
+  }
+}
