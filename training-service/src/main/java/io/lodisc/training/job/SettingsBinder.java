@@ -41,7 +41,8 @@ class SettingsBinder {
 
   /**
    * @param request the hyper-parameters alone
-   * @param start the start checkpoint, which settles architecture and normalisation, or null
+   * @param start the start checkpoint, which settles normalisation and architecture, but for the
+   *     picture's size and whether positions are learned; or null
    */
   Settings bind(ObjectNode request, Manifest start) {
     ObjectNode tree = JSON.valueToTree(Settings.DEFAULTS);
@@ -49,7 +50,7 @@ class SettingsBinder {
       tree.set("architecture", JSON.valueToTree(start.architecture()));
       tree.set("normalisation", JSON.valueToTree(Normalisation.of(start.preprocessing())));
     }
-    merge(tree, request);
+    merge(tree, NamedBackbone.expand(request));
     Settings settings = read(tree);
     Set<ConstraintViolation<Settings>> violations = validator.validate(settings);
     if (!violations.isEmpty()) {
@@ -62,8 +63,9 @@ class SettingsBinder {
               + ".",
           "Leave a field out to use its default.");
     }
-    if (start != null && !start.architecture().equals(settings.architecture())) {
-      throw otherArchitecture(JSON.valueToTree(start.architecture()), tree.get("architecture"));
+    if (start != null && !settings.architecture().canStartFrom(start.architecture())) {
+      throw otherArchitecture(
+          JSON.valueToTree(start.architecture()), JSON.valueToTree(settings.architecture()));
     }
     return settings;
   }
@@ -102,6 +104,7 @@ class SettingsBinder {
   private static ApiException otherArchitecture(JsonNode start, JsonNode asked) {
     String differences =
         start.properties().stream()
+            .filter(f -> !f.getKey().equals("imageSize"))
             .filter(f -> !f.getValue().equals(asked.get(f.getKey())))
             .map(
                 f ->
@@ -111,6 +114,7 @@ class SettingsBinder {
     return new ApiException(
         Problem.INVALID_REQUEST,
         differences + ".",
-        "Leave architecture out: the job has the one of its start weights.");
+        "Leave these out: the job has them from its start weights. imageSize may differ, and positions"
+            + " may be learned where those of the start are sincos.");
   }
 }
