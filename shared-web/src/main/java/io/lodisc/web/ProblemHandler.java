@@ -2,6 +2,7 @@ package io.lodisc.web;
 
 import io.lodisc.model.archive.ArchiveException;
 import io.lodisc.model.checkpoint.CheckpointException;
+import io.lodisc.model.exchange.ImportException;
 import io.lodisc.model.image.PictureException;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -12,6 +13,7 @@ import org.springframework.http.HttpStatusCode;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.converter.HttpMessageNotReadableException;
+import org.springframework.validation.FieldError;
 import org.springframework.web.ErrorResponse;
 import org.springframework.web.bind.MethodArgumentNotValidException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
@@ -81,6 +83,34 @@ class ProblemHandler extends ResponseEntityExceptionHandler {
         Problem.BROKEN_CHECKPOINT, e.getMessage(), "Use another checkpoint, or write it again.");
   }
 
+  @ExceptionHandler
+  ResponseEntity<Object> encoder(ImportException e) {
+    ProblemDetail body =
+        switch (e.reason()) {
+          case NOT_SAFETENSORS ->
+              detail(
+                  Problem.NOT_SAFETENSORS,
+                  e.getMessage(),
+                  "Send a safetensors file; docs/pytorch.md says how a .pth becomes one.");
+          case UNKNOWN_NAMING ->
+              detail(
+                  Problem.UNKNOWN_NAMING,
+                  e.getMessage(),
+                  "Send the state_dict of a plain vision transformer as its library names it.");
+          case MISSING_TENSORS ->
+              detail(Problem.MISSING_TENSORS, e.getMessage(), "Save the model's whole state_dict.");
+          case UNSUPPORTED_ENCODER ->
+              detail(
+                  Problem.UNSUPPORTED_ENCODER,
+                  e.getMessage(),
+                  "Send a plain vision transformer, with 'heads' if its size is no usual one.");
+        };
+    if (!e.tensors().isEmpty()) {
+      body.setProperty("tensors", e.tensors());
+    }
+    return ResponseEntity.of(body).build();
+  }
+
   @ExceptionHandler({ResourceAccessException.class, RestClientResponseException.class})
   ResponseEntity<Object> upstream(Exception e) {
     if (e instanceof RestClientResponseException r && r.getStatusCode().is4xxClientError()) {
@@ -128,8 +158,7 @@ class ProblemHandler extends ResponseEntityExceptionHandler {
     Map<String, String> fields =
         e.getBindingResult().getFieldErrors().stream()
             .collect(
-                Collectors.toMap(
-                    f -> f.getField(), f -> f.getDefaultMessage(), (a, b) -> a + "; " + b));
+                Collectors.toMap(f -> f.getField(), ProblemHandler::wrong, (a, b) -> a + "; " + b));
     ProblemDetail body =
         detail(
             Problem.OUT_OF_RANGE,
@@ -141,6 +170,13 @@ class ProblemHandler extends ResponseEntityExceptionHandler {
             "Leave a field out to use its default.");
     body.setProperty("fields", fields);
     return ResponseEntity.of(body).build();
+  }
+
+  /** Of a form's text that is no number, Spring's own words would name Java's types. */
+  private static String wrong(FieldError field) {
+    return field.isBindingFailure()
+        ? "does not hold what it should: '%s'".formatted(field.getRejectedValue())
+        : field.getDefaultMessage();
   }
 
   @Override

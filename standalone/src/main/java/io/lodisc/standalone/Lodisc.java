@@ -1,6 +1,8 @@
 package io.lodisc.standalone;
 
 import io.lodisc.standalone.command.CheckReferenceCommand;
+import io.lodisc.standalone.command.ExportCommand;
+import io.lodisc.standalone.command.ImportCommand;
 import io.lodisc.standalone.command.PretrainCommand;
 import io.lodisc.standalone.command.ServeCommand;
 import io.lodisc.standalone.demo.DemoCommand;
@@ -18,6 +20,8 @@ import picocli.CommandLine.Command;
       DemoCommand.class,
       ServeCommand.class,
       PretrainCommand.class,
+      ImportCommand.class,
+      ExportCommand.class,
       CheckReferenceCommand.class
     })
 public final class Lodisc {

@@ -50,6 +50,11 @@ public class TrainingFolders {
     return blobs().resolve("checkpoints").resolve(job);
   }
 
+  /** Where an imported checkpoint lies. */
+  public Path imported(String folder) {
+    return checkpoints("imported").resolve(folder);
+  }
+
   /** The working folder of a job's process: its orders and its log. */
   public Path run(String job) {
     return home.resolve("runs").resolve(job);

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
 import org.springframework.validation.annotation.Validated;
 
 /**
@@ -20,6 +21,7 @@ import org.springframework.validation.annotation.Validated;
  * @param workers jobs that run at the same time; 0: this process runs none
  * @param childMemory the Java heap of a job's process, as -Xmx takes it
  * @param cancelGrace how long a cancelled job may take to stop by itself
+ * @param importLimit of a file that is imported as a checkpoint
  */
 @Validated
 @ConfigurationProperties("lodisc.training")
@@ -28,4 +30,5 @@ public record TrainingProperties(
     Path starter,
     @Min(0) @Max(64) @DefaultValue("1") int workers,
     @NotNull @Pattern(regexp = "[1-9][0-9]*[kKmMgG]?") @DefaultValue("2g") String childMemory,
-    @NotNull @DefaultValue("10s") Duration cancelGrace) {}
+    @NotNull @DefaultValue("10s") Duration cancelGrace,
+    @NotNull @DefaultValue("2GB") DataSize importLimit) {}

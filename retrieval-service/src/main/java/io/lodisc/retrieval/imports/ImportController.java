@@ -1,6 +1,6 @@
 package io.lodisc.retrieval.imports;
 
-import io.lodisc.retrieval.web.Form;
+import io.lodisc.web.Form;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;

@@ -1,7 +1,7 @@
 package io.lodisc.retrieval.item;
 
-import io.lodisc.retrieval.web.Form;
 import io.lodisc.retrieval.web.Metadata;
+import io.lodisc.web.Form;
 import java.net.URI;
 import java.util.List;
 import java.util.UUID;

@@ -1,8 +1,8 @@
 package io.lodisc.retrieval.search;
 
 import io.lodisc.retrieval.search.SearchRequest.Filter;
-import io.lodisc.retrieval.web.Form;
 import io.lodisc.retrieval.web.Metadata;
+import io.lodisc.web.Form;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;

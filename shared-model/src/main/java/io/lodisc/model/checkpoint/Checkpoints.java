@@ -1,6 +1,7 @@
 package io.lodisc.model.checkpoint;
 
 import io.lodisc.model.checkpoint.Manifest.FileEntry;
+import io.lodisc.model.vit.Architecture;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -28,6 +29,9 @@ public final class Checkpoints {
 
   public static final String MANIFEST = "manifest.json";
 
+  /** The key of the number of heads in an encoder file's metadata. */
+  public static final String HEADS = "heads";
+
   private static final int MAX_MANIFEST_BYTES = 1 << 20;
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
@@ -49,7 +53,7 @@ public final class Checkpoints {
       Map<String, FileEntry> entries = new LinkedHashMap<>();
       for (Map.Entry<String, Map<String, Tensor>> file : files.entrySet()) {
         Path path = temporary.resolve(file.getKey());
-        SafeTensors.write(path, file.getValue());
+        SafeTensors.write(path, metadata(file.getKey(), about), file.getValue());
         entries.put(file.getKey(), new FileEntry(Files.size(path), sha256(path)));
       }
       Manifest manifest = about.with(entries);
@@ -105,6 +109,18 @@ public final class Checkpoints {
     } catch (IOException e) {
       throw new CheckpointException(file + " cannot be read", e);
     }
+  }
+
+  private static Map<String, String> metadata(String file, Manifest about) {
+    return file.equals(ENCODER) ? encoderMetadata(about.architecture()) : Map.of();
+  }
+
+  /** What is noted in an encoder's file: the number of heads, which no shape tells. */
+  public static Map<String, String> encoderMetadata(Architecture architecture) {
+    Map<String, String> metadata = new LinkedHashMap<>();
+    metadata.put("format", "pt");
+    metadata.put(HEADS, String.valueOf(architecture.heads()));
+    return metadata;
   }
 
   private static void check(Manifest manifest) {

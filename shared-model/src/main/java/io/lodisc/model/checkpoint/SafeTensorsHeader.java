@@ -1,5 +1,6 @@
 package io.lodisc.model.checkpoint;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -11,32 +12,41 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** What a safetensors header says, checked against the file's size. */
-record SafeTensorsHeader(List<Entry> entries, long dataStart) {
+record SafeTensorsHeader(Map<String, String> metadata, List<Entry> entries, long dataStart) {
 
   /** The format's own bound. */
   static final int MAX_BYTES = 100_000_000;
 
+  private static final String METADATA = "__metadata__";
   private static final JsonMapper JSON = JsonMapper.shared();
 
   /**
    * @param begin offset of its first byte in the data
    */
-  record Entry(String name, long[] shape, long begin, long end) {
+  record Entry(String name, ElementType type, long[] shape, long begin, long end) {
     long bytes() {
       return end - begin;
     }
+
+    long elements() {
+      return bytes() / type.bytes();
+    }
   }
 
-  static String of(Map<String, Tensor> tensors) {
+  private record Written(
+      String dtype, long[] shape, @JsonProperty("data_offsets") long[] offsets) {}
+
+  /** The same text for the same tensors: nothing in it depends on the process. */
+  static String of(Map<String, String> metadata, Map<String, Tensor> tensors) {
     Map<String, Object> header = new LinkedHashMap<>();
+    if (!metadata.isEmpty()) {
+      header.put(METADATA, metadata);
+    }
     long offset = 0;
     for (Map.Entry<String, Tensor> tensor : tensors.entrySet()) {
       long end = offset + (long) Float.BYTES * tensor.getValue().values().length;
-      Map<String, Object> entry = new LinkedHashMap<>(); // Map.of has another order in each JVM
-      entry.put("dtype", "F32");
-      entry.put("shape", tensor.getValue().shape());
-      entry.put("data_offsets", new long[] {offset, end});
-      header.put(tensor.getKey(), entry);
+      header.put(
+          tensor.getKey(), new Written("F32", tensor.getValue().shape(), new long[] {offset, end}));
       offset = end;
     }
     String json = JSON.writeValueAsString(header);
@@ -54,9 +64,15 @@ record SafeTensorsHeader(List<Entry> entries, long dataStart) {
     if (!root.isObject()) {
       throw refuse(file, "has a header that is not a JSON object");
     }
+    Map<String, String> metadata = new LinkedHashMap<>();
     List<Entry> entries = new ArrayList<>();
     for (Map.Entry<String, JsonNode> field : root.properties()) {
-      if (!field.getKey().equals("__metadata__")) {
+      if (field.getKey().equals(METADATA)) {
+        field
+            .getValue()
+            .properties()
+            .forEach(n -> metadata.put(n.getKey(), n.getValue().asString("")));
+      } else {
         entries.add(entry(field.getKey(), field.getValue(), file));
       }
     }
@@ -78,14 +94,11 @@ record SafeTensorsHeader(List<Entry> entries, long dataStart) {
     if (dataStart + covered < fileSize) {
       throw refuse(file, "has %d bytes that no tensor names", fileSize - dataStart - covered);
     }
-    return new SafeTensorsHeader(entries, dataStart);
+    return new SafeTensorsHeader(metadata, entries, dataStart);
   }
 
   private static Entry entry(String name, JsonNode node, Path file) {
-    if (!node.path("dtype").asString("").equals("F32")) {
-      throw refuse(
-          file, "holds '%s' as %s; only F32 is read", name, node.path("dtype").asString("nothing"));
-    }
+    ElementType type = type(node.path("dtype").asString("nothing"), name, file);
     JsonNode offsets = node.path("data_offsets");
     if (offsets.size() != 2 || !node.path("shape").isArray()) {
       throw refuse(file, "has no shape or no offsets for '%s'", name);
@@ -93,7 +106,7 @@ record SafeTensorsHeader(List<Entry> entries, long dataStart) {
     long begin = integer(offsets.get(0), name, file);
     long end = integer(offsets.get(1), name, file);
     long[] shape = new long[node.get("shape").size()];
-    long bytes = Float.BYTES;
+    long bytes = type.bytes();
     try {
       for (int i = 0; i < shape.length; i++) {
         shape[i] = integer(node.get("shape").get(i), name, file);
@@ -102,10 +115,19 @@ record SafeTensorsHeader(List<Entry> entries, long dataStart) {
     } catch (ArithmeticException e) {
       throw refuse(file, "has an impossible shape for '%s'", name);
     }
-    if (end - begin != bytes || bytes > Integer.MAX_VALUE) {
+    if (end - begin != bytes) {
       throw refuse(file, "gives '%s' %d bytes where its shape needs %d", name, end - begin, bytes);
     }
-    return new Entry(name, shape, begin, end);
+    return new Entry(name, type, shape, begin, end);
+  }
+
+  private static ElementType type(String name, String tensor, Path file) {
+    for (ElementType type : ElementType.values()) {
+      if (type.name().equals(name)) {
+        return type;
+      }
+    }
+    throw refuse(file, "holds '%s' as %s, which is no known type", tensor, name);
   }
 
   private static long integer(JsonNode node, String name, Path file) {

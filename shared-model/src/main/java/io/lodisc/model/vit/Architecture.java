@@ -53,6 +53,24 @@ public record Architecture(
     }
   }
 
+  /**
+   * Whether weights of another architecture can start this one. It may differ in the picture's size
+   * only, and learned positions may start from fixed ones, though not the other way round.
+   */
+  public boolean canStartFrom(Architecture start) {
+    return patch == start.patch
+        && width == start.width
+        && depth == start.depth
+        && heads == start.heads
+        && mlpRatio == start.mlpRatio
+        && (positions == start.positions || positions == Positions.LEARNED);
+  }
+
+  /** The same for pictures of another size. */
+  public Architecture withImageSize(int size) {
+    return new Architecture(size, patch, width, depth, heads, mlpRatio, positions);
+  }
+
   /** Patches a side. */
   @JsonIgnore
   public int grid() {

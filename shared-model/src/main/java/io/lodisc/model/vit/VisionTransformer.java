@@ -44,7 +44,8 @@ public final class VisionTransformer {
     PLAIN
   }
 
-  static final double EPSILON = 1e-6;
+  /** Of every LayerNorm. */
+  public static final double EPSILON = 1e-6;
 
   private final Architecture architecture;
   private final Weights weights;

@@ -49,6 +49,51 @@ class SafeTensorsTest {
   }
 
   @Test
+  void readsHalfAndDoublePrecisionAsSingle() throws IOException {
+    String header =
+        """
+        {"half":{"dtype":"F16","shape":[4],"data_offsets":[0,8]},
+         "brain":{"dtype":"BF16","shape":[2,2],"data_offsets":[8,16]},
+         "double":{"dtype":"F64","shape":[3],"data_offsets":[16,40]}}""";
+    byte[] bytes = file(header, 40);
+    ByteBuffer data = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+    data.position(bytes.length - 40);
+    for (int half : new int[] {0x3c00, 0xc000, 0x0001, 0x7bff}) {
+      data.putShort((short) half);
+    }
+    for (int brain : new int[] {0x3f80, 0xc040, 0x7f80, 0x3eab}) {
+      data.putShort((short) brain);
+    }
+    data.putDouble(1.0 / 3).putDouble(-1e300).putDouble(5);
+    Path file = Files.write(folder.resolve("x.safetensors"), bytes);
+
+    Map<String, Tensor> read = SafeTensors.read(file);
+
+    assertThat(read.get("half").values()).containsExactly(1, -2, 0x1p-24f, 65504);
+    assertThat(read.get("brain").values())
+        .containsExactly(1, -3, Float.POSITIVE_INFINITY, 0.333984375f);
+    assertThat(read.get("brain").shape()).containsExactly(2, 2);
+    assertThat(read.get("double").values()).containsExactly(1f / 3, Float.NEGATIVE_INFINITY, 5);
+  }
+
+  @Test
+  void readsOneTensorBesideOthersThatItCannot() throws IOException {
+    String header =
+        """
+        {"__metadata__":{"format":"pt"},
+         "count":{"dtype":"I64","shape":[],"data_offsets":[0,8]},
+         "a":{"dtype":"F32","shape":[1],"data_offsets":[8,12]}}""";
+    Path file = Files.write(folder.resolve("x.safetensors"), file(header, 12));
+
+    try (SafeTensorsFile open = SafeTensorsFile.open(file)) {
+      assertThat(open.names()).containsExactly("count", "a");
+      assertThat(open.metadata()).containsExactly(Map.entry("format", "pt"));
+      assertThat(open.shape("count")).isEmpty();
+      assertThat(open.read("a").values()).containsExactly(0);
+    }
+  }
+
+  @Test
   void refusesATruncatedFile() throws IOException {
     Path file = folder.resolve("x.safetensors");
     SafeTensors.write(file, Map.of("a", new Tensor(new float[] {1, 2, 3}, 3)));
@@ -85,7 +130,13 @@ class SafeTensorsTest {
   void refusesGapsForeignTypesAndWrongSizes() throws IOException {
     refused(file("{\"a\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[4,8]}}", 8), "gap");
     refused(
-        file("{\"a\":{\"dtype\":\"F16\",\"shape\":[2],\"data_offsets\":[0,4]}}", 4), "'a' as F16");
+        file("{\"a\":{\"dtype\":\"I64\",\"shape\":[1],\"data_offsets\":[0,8]}}", 8), "'a' as I64");
+    refused(
+        file("{\"a\":{\"dtype\":\"F4\",\"shape\":[2],\"data_offsets\":[0,4]}}", 4),
+        "'a' as F4, which is no known type");
+    refused(
+        file("{\"a\":{\"dtype\":\"F16\",\"shape\":[2],\"data_offsets\":[0,8]}}", 8),
+        "8 bytes where its shape needs 4");
     refused(
         file("{\"a\":{\"dtype\":\"F32\",\"shape\":[3],\"data_offsets\":[0,8]}}", 8),
         "8 bytes where its shape needs 12");

@@ -100,6 +100,8 @@ public final class PretrainCommand implements Callable<Integer>, RunListener {
       return SettingsJson.read(Files.readString(settings));
     } catch (JacksonException e) {
       throw new UserException(settings + ": " + e.getOriginalMessage());
+    } catch (IllegalArgumentException e) {
+      throw new UserException(settings + ": " + e.getMessage());
     }
   }
 

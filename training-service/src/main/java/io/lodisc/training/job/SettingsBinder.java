@@ -14,10 +14,7 @@ import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.exc.InputCoercionException;
-import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.MapperFeature;
-import tools.jackson.databind.cfg.EnumFeature;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -25,14 +22,7 @@ import tools.jackson.databind.node.ObjectNode;
 @Component
 class SettingsBinder {
 
-  private static final JsonMapper JSON =
-      JsonMapper.builder()
-          .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-          .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
-          .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
-          .enable(EnumFeature.FAIL_ON_NUMBERS_FOR_ENUMS)
-          .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
-          .build();
+  private static final JsonMapper JSON = JsonMapper.shared();
 
   private final Validator validator;
 
@@ -42,16 +32,16 @@ class SettingsBinder {
 
   /**
    * @param request the hyper-parameters alone
-   * @param start the start checkpoint, which settles architecture and normalisation, or null
+   * @param start the start checkpoint, which settles normalisation and architecture, but for the
+   *     picture's size and whether positions are learned; or null
    */
   Settings bind(ObjectNode request, Manifest start) {
-    ObjectNode tree = SettingsJson.defaults(request);
+    ObjectNode tree = defaults(request);
     if (start != null) {
       tree.set("architecture", JSON.valueToTree(start.architecture()));
       tree.set("normalisation", JSON.valueToTree(Normalisation.of(start.preprocessing())));
     }
-    merge(tree, request);
-    Settings settings = read(tree);
+    Settings settings = read(laidOver(tree, request));
     Set<ConstraintViolation<Settings>> violations = validator.validate(settings);
     if (!violations.isEmpty()) {
       throw new ApiException(
@@ -63,28 +53,35 @@ class SettingsBinder {
               + ".",
           "Leave a field out to use its default.");
     }
-    if (start != null && !start.architecture().equals(settings.architecture())) {
-      throw otherArchitecture(JSON.valueToTree(start.architecture()), tree.get("architecture"));
+    if (start != null && !settings.architecture().canStartFrom(start.architecture())) {
+      throw otherArchitecture(
+          JSON.valueToTree(start.architecture()), JSON.valueToTree(settings.architecture()));
     }
     return settings;
   }
 
-  private static void merge(ObjectNode onto, ObjectNode from) {
-    from.properties()
-        .forEach(
-            field -> {
-              if (onto.get(field.getKey()) instanceof ObjectNode mine
-                  && field.getValue() instanceof ObjectNode theirs) {
-                merge(mine, theirs);
-              } else {
-                onto.set(field.getKey(), field.getValue());
-              }
-            });
+  private static ObjectNode defaults(ObjectNode request) {
+    try {
+      return SettingsJson.defaults(request);
+    } catch (JacksonException e) {
+      throw JsonErrors.of(e);
+    }
+  }
+
+  private static ObjectNode laidOver(ObjectNode defaults, ObjectNode request) {
+    try {
+      return SettingsJson.laidOver(defaults, request);
+    } catch (IllegalArgumentException e) {
+      throw new ApiException(
+          Problem.INVALID_REQUEST,
+          e.getMessage() + ".",
+          "Name one of them, or leave it out and give patch, width, depth, heads and mlpRatio.");
+    }
   }
 
   private static Settings read(ObjectNode tree) {
     try {
-      return JSON.treeToValue(tree, Settings.class);
+      return SettingsJson.settings(tree);
     } catch (JacksonException e) {
       if (e.getCause() instanceof IllegalArgumentException wrong) {
         throw outOfRange(JsonErrors.path(e) + "." + wrong.getMessage() + ".");
@@ -103,6 +100,7 @@ class SettingsBinder {
   private static ApiException otherArchitecture(JsonNode start, JsonNode asked) {
     String differences =
         start.properties().stream()
+            .filter(f -> !f.getKey().equals("imageSize"))
             .filter(f -> !f.getValue().equals(asked.get(f.getKey())))
             .map(
                 f ->
@@ -112,6 +110,7 @@ class SettingsBinder {
     return new ApiException(
         Problem.INVALID_REQUEST,
         differences + ".",
-        "Leave architecture out: the job has the one of its start weights.");
+        "Leave these out: the job has them from its start weights. imageSize may differ, and positions"
+            + " may be learned where those of the start are sincos.");
   }
 }

@@ -25,6 +25,7 @@ public final class SettingsJson {
   /**
    * @param json an object
    * @throws tools.jackson.core.JacksonException for an unknown name or an impossible value
+   * @throws IllegalArgumentException for an unknown backbone
    */
   public static Settings read(String json) {
     JsonNode request = JSON.readTree(json);
@@ -35,7 +36,12 @@ public final class SettingsJson {
 
   /** The same of a tree. */
   public static Settings read(ObjectNode request) {
-    return JSON.treeToValue(laidOver(defaults(request), request), Settings.class);
+    return settings(laidOver(defaults(request), request));
+  }
+
+  /** The settings of a whole tree. */
+  public static Settings settings(ObjectNode tree) {
+    return JSON.treeToValue(tree, Settings.class);
   }
 
   /**
@@ -48,14 +54,23 @@ public final class SettingsJson {
     return tree(profile.settings());
   }
 
-  /** The same object with the fields of another; objects within are merged. */
-  public static ObjectNode laidOver(ObjectNode onto, ObjectNode from) {
+  /**
+   * The same object with the fields of a request; objects within are merged, and a backbone's name
+   * becomes its sizes.
+   *
+   * @throws IllegalArgumentException for an unknown backbone
+   */
+  public static ObjectNode laidOver(ObjectNode onto, ObjectNode request) {
+    return merged(onto, NamedBackbone.expand(request));
+  }
+
+  private static ObjectNode merged(ObjectNode onto, ObjectNode from) {
     from.properties()
         .forEach(
             field -> {
               if (onto.get(field.getKey()) instanceof ObjectNode mine
                   && field.getValue() instanceof ObjectNode theirs) {
-                laidOver(mine, theirs);
+                merged(mine, theirs);
               } else {
                 onto.set(field.getKey(), field.getValue());
               }

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.util.unit.DataSize;
 
 @TrainingTest
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
@@ -69,6 +70,9 @@ class StarterModelTest {
 
   private StarterModel starter(Path folder) {
     return new StarterModel(
-        new TrainingProperties(null, folder, 0, "1g", Duration.ofSeconds(1)), checkpoints, aliases);
+        new TrainingProperties(
+            null, folder, 0, "1g", Duration.ofSeconds(1), DataSize.ofMegabytes(1)),
+        checkpoints,
+        aliases);
   }
 }

@@ -121,6 +121,36 @@ class JobSubmissionTest {
     submit(same.formatted("{\"width\":16}")).is(201);
     submit(same.formatted("{\"width\":32}"))
         .isProblem(400, "invalid-request", "architecture.width is 32", "16");
+    Answer larger = submit(same.formatted("{\"imageSize\":24,\"positions\":\"learned\"}")).is(201);
+    JsonNode architecture = larger.json().path("settings").path("architecture");
+    assertThat(architecture.path("imageSize").asInt()).isEqualTo(24);
+    assertThat(architecture.path("positions").asString()).isEqualTo("learned");
+    submit(same.formatted("{\"backbone\":\"vit-ti/8\",\"imageSize\":24}"))
+        .isProblem(400, "invalid-request", "architecture.width is 192", "architecture.depth is 12");
+  }
+
+  @Test
+  void takesABackboneByItsName() {
+    String named = "{\"dataset\":\"ten\",\"batch\":4,\"architecture\":%s}";
+
+    JsonNode small =
+        submit(
+                named.formatted(
+                    "{\"backbone\":\"vit-s/14\",\"imageSize\":98,\"positions\":\"learned\",\"heads\":6}"))
+            .is(201)
+            .json()
+            .path("settings")
+            .path("architecture");
+
+    assertThat(small.toString())
+        .isEqualTo(
+            "{\"imageSize\":98,\"patch\":14,\"width\":384,\"depth\":12,\"heads\":6,\"mlpRatio\":4.0,"
+                + "\"positions\":\"learned\"}");
+    submit(named.formatted("{\"backbone\":\"vit-h/14\"}"))
+        .isProblem(400, "invalid-request", "'vit-h/14'", "vit-ti/8", "vit-s6/16", "vit-b/32");
+    submit(named.formatted("{\"backbone\":16}")).isProblem(400, "invalid-request", "'16'");
+    submit(named.formatted("{\"backbone\":\"vit-b/16\",\"imageSize\":225}"))
+        .isProblem(400, "out-of-range", "architecture", "patch must divide imageSize");
   }
 
   @Test

@@ -1,7 +1,5 @@
-package io.lodisc.retrieval.web;
+package io.lodisc.web;
 
-import io.lodisc.web.ApiException;
-import io.lodisc.web.Problem;
 import java.util.Set;
 import java.util.TreeSet;
 import org.springframework.core.io.Resource;
