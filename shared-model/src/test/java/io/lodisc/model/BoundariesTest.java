@@ -28,7 +28,8 @@ class BoundariesTest {
   static final ArchRule PICTURES_AND_METRICS_NEED_NO_ENGINE =
       noClasses()
           .that()
-          .resideInAnyPackage("..image..", "..archive..", "..metrics..", "..checkpoint..")
+          .resideInAnyPackage(
+              "..image..", "..archive..", "..dataset..", "..metrics..", "..checkpoint..")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("ai.djl..");
