@@ -62,8 +62,8 @@ public record CheckedPictures(
                 listing.layout(),
                 wrong.stream().map(Count::toString).collect(Collectors.joining(", ")),
                 missing),
-        "Unpack the whole set again; if a part is what you want, say \"partial\": true; if it is"
-            + " another set, say \"layout\": \"folder\".",
+        "Unpack the whole set again; if a part is what you want, say \"partial\": true (--partial);"
+            + " if it is another set, \"layout\": \"folder\" (--layout folder).",
         null);
   }
 
