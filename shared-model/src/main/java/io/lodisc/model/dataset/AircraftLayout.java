@@ -4,12 +4,10 @@ import io.lodisc.model.archive.Contents;
 import io.lodisc.model.archive.PictureFolder.Entry;
 import io.lodisc.model.dataset.PairFile.Pair;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /** FGVC-Aircraft by variant; its {@code trainval} is what is trained on. */
 final class AircraftLayout implements Layout {
@@ -42,13 +40,10 @@ final class AircraftLayout implements Layout {
 
   @Override
   public Contents read(Path top, LayoutOptions options) throws IOException {
-    Set<String> variants =
-        Files.readAllLines(top.resolve(VARIANTS)).stream()
-            .map(String::strip)
-            .collect(Collectors.toSet());
+    Set<String> variants = Set.copyOf(PairFile.lines(Tops.file(top, VARIANTS)));
     AnnotatedPictures pictures = new AnnotatedPictures(top);
-    add(pictures, variants, top.resolve(TRAIN), "train");
-    add(pictures, variants, top.resolve(TEST), "test");
+    add(pictures, variants, Tops.file(top, TRAIN), "train");
+    add(pictures, variants, Tops.file(top, TEST), "test");
     return pictures.contents();
   }
 

@@ -34,12 +34,12 @@ final class CarsDevkit implements CarsLayout.Form {
   @Override
   public Contents read(Path top) throws IOException {
     CarClasses classes =
-        new CarClasses(MatAnnotations.open(top.resolve(META)).texts("class_names"));
+        new CarClasses(MatAnnotations.open(Tops.file(top, META)).texts("class_names"));
     AnnotatedPictures pictures = new AnnotatedPictures(top);
-    add(pictures, classes, top.resolve(TRAIN), "train");
+    add(pictures, classes, Tops.file(top, TRAIN), "train");
     Optional<String> test = TEST.stream().filter(f -> Tops.hasFiles(top, f)).findFirst();
     if (test.isPresent()) {
-      add(pictures, classes, top.resolve(test.get()), "test");
+      add(pictures, classes, Tops.file(top, test.get()), "test");
     }
     return pictures.contents();
   }

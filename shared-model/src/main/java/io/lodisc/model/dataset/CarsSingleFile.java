@@ -21,7 +21,7 @@ final class CarsSingleFile implements CarsLayout.Form {
 
   @Override
   public Contents read(Path top) throws IOException {
-    MatAnnotations file = MatAnnotations.open(top.resolve(ANNOTATIONS));
+    MatAnnotations file = MatAnnotations.open(Tops.file(top, ANNOTATIONS));
     CarClasses classes = new CarClasses(file.texts("class_names"));
     AnnotatedPictures pictures = new AnnotatedPictures(top);
     for (MatAnnotations.Row row : file.rows("annotations")) {

@@ -35,11 +35,11 @@ final class CubLayout implements Layout {
 
   @Override
   public Contents read(Path top, LayoutOptions options) throws IOException {
-    PairFile labels = PairFile.read(top.resolve(LABELS));
-    PairFile splits = PairFile.read(top.resolve(SPLIT));
-    PairFile classes = PairFile.read(top.resolve(CLASSES));
+    PairFile labels = PairFile.read(Tops.file(top, LABELS));
+    PairFile splits = PairFile.read(Tops.file(top, SPLIT));
+    PairFile classes = PairFile.read(Tops.file(top, CLASSES));
     AnnotatedPictures pictures = new AnnotatedPictures(top);
-    for (Pair image : PairFile.read(top.resolve(IMAGES)).pairs()) {
+    for (Pair image : PairFile.read(Tops.file(top, IMAGES)).pairs()) {
       String label = classes.value(labels.value(image.key(), image.where()), image.where());
       String split = split(splits.value(image.key(), image.where()), image);
       pictures.add("images/" + image.value(), image.where(), label, split);

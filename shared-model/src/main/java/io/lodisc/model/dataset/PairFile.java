@@ -30,9 +30,8 @@ final class PairFile {
   static PairFile read(Path file) throws IOException {
     PairFile read = new PairFile(file.getFileName().toString());
     int number = 0;
-    for (String line : lines(file)) {
+    for (String text : lines(file)) {
       number++;
-      String text = (number == 1 && line.startsWith("\ufeff") ? line.substring(1) : line).strip();
       if (!text.isEmpty()) {
         read.add("%s, line %d".formatted(read.name, number), text);
       }
@@ -71,9 +70,14 @@ final class PairFile {
     }
   }
 
-  private static List<String> lines(Path file) throws IOException {
+  /** The lines of a text, without what surrounds them; empty ones are kept. */
+  static List<String> lines(Path file) throws IOException {
     try {
-      return Files.readAllLines(file);
+      String text = Files.readString(file);
+      return (text.startsWith("\ufeff") ? text.substring(1) : text)
+          .lines()
+          .map(String::strip)
+          .toList();
     } catch (CharacterCodingException e) {
       throw DatasetException.annotations(file.getFileName().toString(), "it is not UTF-8", e);
     }

@@ -1,5 +1,7 @@
 package io.lodisc.model.dataset;
 
+import io.lodisc.model.archive.ArchiveException;
+import io.lodisc.model.archive.Enclosure;
 import io.lodisc.model.dataset.DatasetException.Reason;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -40,6 +42,17 @@ final class Tops {
           null);
     }
     return tops.stream().findFirst();
+  }
+
+  /**
+   * A file that {@link #hasFiles} saw.
+   *
+   * @throws ArchiveException TRAVERSAL where it is a link out of the folder
+   */
+  static Path file(Path top, String name) {
+    return new Enclosure(top)
+        .file(name)
+        .orElseThrow(() -> DatasetException.annotations(name, "it is not there any more", null));
   }
 
   static boolean hasFiles(Path folder, String... names) {

@@ -1,6 +1,7 @@
 package io.lodisc.model.dataset;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.lodisc.model.archive.ArchiveException;
@@ -53,6 +54,23 @@ class BadAnnotationsTest {
 
     assertThat(catchThrowableOfType(ArchiveException.class, () -> read(folder)).reason())
         .isEqualTo(ArchiveException.Reason.TRAVERSAL);
+  }
+
+  @Test
+  void noAnnotationFileIsALinkOut() throws IOException {
+    Path secret = Replicas.text(temporary.resolve("secret.txt"), "1 a secret\n");
+    Path cub = Replicas.cub(folder.resolve("cub")).resolve("CUB_200_2011/classes.txt");
+    Path data = Replicas.aircraft(folder.resolve("air")).resolve("fgvc-aircraft-2013b/data");
+    Path cars = Replicas.carsSingleFile(folder.resolve("cars")).resolve("cars_annos.mat");
+
+    for (Path file : List.of(cub, data.resolve("variants.txt"), cars)) {
+      Files.delete(file);
+      Files.createSymbolicLink(file, secret);
+      assertThat(catchThrowable(() -> read(file.getParent())))
+          .isInstanceOf(ArchiveException.class)
+          .hasMessageContaining(file.getFileName().toString())
+          .hasMessageContaining("leads out");
+    }
   }
 
   @Test
