@@ -29,7 +29,12 @@ class BoundariesTest {
       noClasses()
           .that()
           .resideInAnyPackage(
-              "..image..", "..archive..", "..metrics..", "..checkpoint..", "..exchange..")
+              "..image..",
+              "..archive..",
+              "..dataset..",
+              "..metrics..",
+              "..checkpoint..",
+              "..exchange..")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("ai.djl..");

@@ -2,6 +2,7 @@ package io.lodisc.web;
 
 import io.lodisc.model.archive.ArchiveException;
 import io.lodisc.model.checkpoint.CheckpointException;
+import io.lodisc.model.dataset.DatasetException;
 import io.lodisc.model.exchange.ImportException;
 import io.lodisc.model.image.PictureException;
 import java.util.Map;
@@ -75,6 +76,18 @@ class ProblemHandler extends ResponseEntityExceptionHandler {
               e.getMessage(),
               "Give manifest.csv a header with a path column, and list only files that exist.");
     };
+  }
+
+  @ExceptionHandler
+  ResponseEntity<Object> dataset(DatasetException e) {
+    Problem problem =
+        switch (e.reason()) {
+          case BAD_REQUEST -> Problem.INVALID_REQUEST;
+          case WRONG_LAYOUT -> Problem.WRONG_LAYOUT;
+          case BAD_ANNOTATIONS -> Problem.BAD_ANNOTATIONS;
+          case WRONG_COUNTS -> Problem.WRONG_COUNTS;
+        };
+    return answer(problem, e.getMessage(), e.hint());
   }
 
   @ExceptionHandler

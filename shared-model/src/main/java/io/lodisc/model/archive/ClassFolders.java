@@ -11,8 +11,11 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** Pictures in folders named after their class, with or without split folders above. */
-final class ClassFolders {
+/**
+ * Pictures in folders named after their class, as a path where folders are nested. Where the first
+ * level is nothing but train, test and val, it is the split.
+ */
+public final class ClassFolders {
 
   private static final Set<String> SPLITS = Set.of("train", "test", "val");
 
@@ -23,9 +26,13 @@ final class ClassFolders {
   }
 
   /**
+   * Lists the pictures.
+   *
    * @param root a real path
+   * @throws ArchiveException TRAVERSAL where a link leads out of the root, BAD_MANIFEST where two
+   *     pictures would have one id
    */
-  static List<Entry> read(Path root) throws IOException {
+  public static List<Entry> read(Path root) throws IOException {
     List<Path> pictures = pictures(root);
     boolean splits =
         pictures.stream().allMatch(p -> p.getNameCount() > 1 && isSplit(p.getName(0).toString()));
@@ -75,7 +82,7 @@ final class ClassFolders {
       }
     }
     if (Files.isSymbolicLink(path) && leadsOut(root, path)) {
-      throw PictureFolder.outside(slashed(relative));
+      throw Enclosure.outside(slashed(relative));
     }
     return Files.isRegularFile(path) && PictureFolder.isPicture(path);
   }

@@ -59,8 +59,12 @@ record EntryName(List<String> parts) {
   }
 
   static ArchiveException unsafe(String name, String what) {
-    String shown = name.replaceAll("\\p{Cntrl}", "?");
     return new ArchiveException(
-        Reason.TRAVERSAL, "the entry '%s' has %s".formatted(shown, what), null);
+        Reason.TRAVERSAL, "the entry '%s' has %s".formatted(shown(name), what), null);
+  }
+
+  /** Without what would spoil a line of text. */
+  static String shown(String name) {
+    return name.replaceAll("\\p{Cntrl}", "?");
   }
 }

@@ -12,18 +12,14 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The pictures of a folder: as its {@code manifest.csv} lists them, else class folders, else flat.
- *
- * <p>{@code manifest.csv} has a header with {@code path} (relative to the manifest) and optionally
- * {@code id, label, group, split}; every other column is metadata.
+ * The pictures of a folder: as its {@link PictureManifest} lists them, else class folders, else
+ * flat.
  *
  * <p>Without a manifest, the folder that holds a picture is its class, as a path where folders are
  * nested. Where the first level is nothing but train, test and val, it is the split. A single
  * folder around everything, as archives often have, is looked through.
  */
 public final class PictureFolder {
-
-  static final String MANIFEST = "manifest.csv";
 
   private static final Set<String> EXTENSIONS = Set.of("png", "jpg", "jpeg", "webp", "gif", "bmp");
 
@@ -53,7 +49,8 @@ public final class PictureFolder {
    * Lists the pictures, sorted by path.
    *
    * @throws ArchiveException EMPTY without a picture, TRAVERSAL where a path leaves the root,
-   *     BAD_MANIFEST with the line's number where the manifest is wrong
+   *     BAD_MANIFEST with the line's number where the manifest is wrong or names a file that is not
+   *     there
    */
   public static List<Entry> list(Path root) {
     if (!Files.isDirectory(root)) {
@@ -61,8 +58,7 @@ public final class PictureFolder {
     }
     try {
       Path top = Wrapper.inside(root.toRealPath());
-      List<Entry> entries =
-          Files.exists(top.resolve(MANIFEST)) ? ManifestReader.read(top) : ClassFolders.read(top);
+      List<Entry> entries = PictureManifest.isIn(top) ? listed(top) : ClassFolders.read(top);
       if (entries.isEmpty()) {
         throw new ArchiveException(
             Reason.EMPTY,
@@ -76,19 +72,27 @@ public final class PictureFolder {
     }
   }
 
+  private static List<Entry> listed(Path folder) {
+    Contents contents = PictureManifest.read(folder);
+    if (!contents.missing().isEmpty()) {
+      MissingFile first = contents.missing().getFirst();
+      throw new ArchiveException(
+          Reason.BAD_MANIFEST,
+          "%s: there is no file '%s'".formatted(first.namedBy(), first.path()),
+          null);
+    }
+    return contents.entries();
+  }
+
   static boolean isPicture(Path file) {
     String name = file.getFileName().toString();
     int dot = name.lastIndexOf('.');
     return dot > 0 && EXTENSIONS.contains(name.substring(dot + 1).toLowerCase(Locale.ROOT));
   }
 
-  static String idOf(String path) {
+  /** The id of a picture that is given none: its path without extension, dashes for slashes. */
+  public static String idOf(String path) {
     int dot = path.lastIndexOf('.');
     return (dot > path.lastIndexOf('/') ? path.substring(0, dot) : path).replace('/', '-');
-  }
-
-  static ArchiveException outside(String path) {
-    return new ArchiveException(
-        Reason.TRAVERSAL, "the path '%s' leads out of the folder".formatted(path), null);
   }
 }

@@ -8,13 +8,17 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** The single folder that archives often have around everything. */
-final class Wrapper {
+public final class Wrapper {
 
   private Wrapper() {}
 
-  /** The folder itself, or the one inside it where that is all there is and it is no class. */
-  static Path inside(Path root) throws IOException {
-    if (Files.exists(root.resolve(PictureFolder.MANIFEST))) {
+  /**
+   * The folder itself, or the one inside it where that is all there is and it is no class.
+   *
+   * @param root a real path
+   */
+  public static Path inside(Path root) throws IOException {
+    if (PictureManifest.isIn(root)) {
       return root;
     }
     List<Path> content = content(root);
@@ -27,7 +31,7 @@ final class Wrapper {
   }
 
   private static boolean wraps(Path folder) throws IOException {
-    if (Files.exists(folder.resolve(PictureFolder.MANIFEST))) {
+    if (PictureManifest.isIn(folder)) {
       return true;
     }
     List<Path> content = content(folder);

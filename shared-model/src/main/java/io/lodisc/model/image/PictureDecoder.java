@@ -41,6 +41,19 @@ public final class PictureDecoder {
   }
 
   /**
+   * Reads the header and walks the file's structure to its end, decoding no pixel: what is cut off
+   * is found, damage inside compressed pixels mostly is not.
+   *
+   * @throws PictureException if the file is no whole picture or beyond the limits
+   */
+  public static Header check(byte[] file, Limits limits) {
+    Header header = inspect(file, limits);
+    Bytes bytes = new Bytes(file);
+    Container.of(bytes).complete(bytes);
+    return header;
+  }
+
+  /**
    * Decodes to RGB: EXIF orientation applied, transparency over white, metadata dropped. Of an
    * animation, the first frame.
    *

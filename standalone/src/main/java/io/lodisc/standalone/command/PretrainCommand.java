@@ -1,9 +1,15 @@
 package io.lodisc.standalone.command;
 
-import io.lodisc.model.archive.PictureFolder;
+import io.lodisc.model.archive.ArchiveException;
 import io.lodisc.model.checkpoint.Checkpoints;
 import io.lodisc.model.checkpoint.Manifest;
 import io.lodisc.model.checkpoint.Tensor;
+import io.lodisc.model.dataset.CheckedPictures;
+import io.lodisc.model.dataset.DatasetException;
+import io.lodisc.model.dataset.LayoutOptions;
+import io.lodisc.model.dataset.Layouts;
+import io.lodisc.model.dataset.PictureSplits;
+import io.lodisc.model.image.PictureException;
 import io.lodisc.standalone.UserException;
 import io.lodisc.standalone.console.ProgressBar;
 import io.lodisc.training.pretrain.Pretraining;
@@ -16,6 +22,7 @@ import io.lodisc.training.pretrain.TrainingLog.EpochRow;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,11 +39,25 @@ import tools.jackson.core.JacksonException;
     mixinStandardHelpOptions = true)
 public final class PretrainCommand implements Callable<Integer>, RunListener {
 
-  @Parameters(paramLabel = "FOLDER", description = "Pictures: manifest.csv, class folders or flat.")
+  @Parameters(paramLabel = "FOLDER", description = "Pictures, in one of the layouts.")
   private Path folder;
 
-  @Option(names = "--split", paramLabel = "NAME", description = "Only this split of the manifest.")
+  @Option(
+      names = "--layout",
+      paramLabel = "NAME",
+      description = "One of ${COMPLETION-CANDIDATES}; auto recognises it.",
+      completionCandidates = LayoutNames.class,
+      defaultValue = Layouts.AUTO)
+  private String layout;
+
+  @Option(
+      names = "--split",
+      paramLabel = "NAME",
+      description = "Only this split; default: train where there is one, else all.")
   private String split;
+
+  @Option(names = "--partial", description = "Take a published set although it is not whole.")
+  private boolean partial;
 
   @Option(
       names = "--settings",
@@ -57,6 +78,14 @@ public final class PretrainCommand implements Callable<Integer>, RunListener {
 
   private final ProgressBar bar = ProgressBar.onConsole();
   private Path last;
+
+  static final class LayoutNames implements Iterable<String> {
+
+    @Override
+    public Iterator<String> iterator() {
+      return Layouts.names().iterator();
+    }
+  }
 
   @Override
   public Integer call() throws IOException, InterruptedException {
@@ -106,10 +135,18 @@ public final class PretrainCommand implements Callable<Integer>, RunListener {
   }
 
   private List<String> pictures() {
-    return PictureFolder.list(folder).stream()
-        .filter(entry -> split == null || split.equals(entry.split()))
-        .map(entry -> entry.file().toAbsolutePath().toString())
-        .toList();
+    try {
+      CheckedPictures checked =
+          CheckedPictures.read(Layouts.read(layout, folder, LayoutOptions.DEFAULT), partial);
+      checked.report().warnings().forEach(System.err::println);
+      return PictureSplits.of(checked.usable(), split).training().stream()
+          .map(entry -> entry.file().toAbsolutePath().toString())
+          .toList();
+    } catch (DatasetException e) {
+      throw new UserException(e.getMessage() + " " + e.hint());
+    } catch (ArchiveException | PictureException e) {
+      throw new UserException(folder + ": " + e.getMessage());
+    }
   }
 
   @Override

@@ -1,13 +1,16 @@
 package io.lodisc.training.dataset;
 
+import io.lodisc.model.dataset.LayoutOptions;
 import jakarta.persistence.Entity;
 import jakarta.persistence.GeneratedValue;
 import jakarta.persistence.GenerationType;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.time.Instant;
+import java.util.List;
 import org.hibernate.annotations.CreationTimestamp;
 import org.hibernate.annotations.SourceType;
+import tools.jackson.databind.json.JsonMapper;
 
 /** A registered picture set. Its pictures stay files. */
 @Entity
@@ -25,27 +28,38 @@ public class Dataset {
   private int pictures;
   private int labels;
   private int groups;
+  private String layout;
+  private long seed;
+  private double testShare;
+  private String leftOut;
+  private String report;
 
   @CreationTimestamp(source = SourceType.DB)
   private Instant createdAt;
 
   protected Dataset() {}
 
-  Dataset(String name, String root, String source, String split, PictureSet set) {
+  Dataset(
+      String name, String root, String source, Reading reading, PictureSet set, JsonMapper json) {
     this.name = name;
     this.root = root;
     this.source = source;
-    this.split = split;
-    this.pictures = set.entries().size();
+    this.split = reading.split();
+    this.pictures = set.splits().training().size();
     this.labels = set.labels();
     this.groups = set.groups();
+    this.layout = set.checked().report().layout();
+    this.seed = reading.options().seed();
+    this.testShare = reading.options().testShare();
+    this.leftOut = json.writeValueAsString(set.leftOut());
+    this.report = json.writeValueAsString(set.checked().report());
   }
 
   public String name() {
     return name;
   }
 
-  /** How many pictures it had when it was registered. */
+  /** How many pictures there were to train on when it was registered. */
   public int pictures() {
     return pictures;
   }
@@ -54,11 +68,28 @@ public class Dataset {
     return root;
   }
 
-  String split() {
-    return split;
+  /** How its folder was read, and is to be read again. */
+  Reading reading() {
+    return new Reading(layout, split, true, new LayoutOptions(seed, testShare));
   }
 
-  DatasetResponse response() {
-    return new DatasetResponse(name, pictures, source, split, labels, groups, createdAt);
+  /** Paths of the pictures that could not be read. */
+  List<String> leftOut(JsonMapper json) {
+    return List.of(json.readValue(leftOut, String[].class));
+  }
+
+  DatasetResponse response(JsonMapper json) {
+    return new DatasetResponse(
+        name,
+        pictures,
+        source,
+        layout,
+        split,
+        labels,
+        groups,
+        seed,
+        testShare,
+        report == null ? null : json.readTree(report),
+        createdAt);
   }
 }

@@ -12,6 +12,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.databind.json.JsonMapper;
 
 @RestController
 @RequestMapping("/api/v1/datasets")
@@ -20,9 +21,11 @@ class DatasetController {
   record Datasets(List<DatasetResponse> items) {}
 
   private final DatasetRegistry registry;
+  private final JsonMapper json;
 
-  DatasetController(DatasetRegistry registry) {
+  DatasetController(DatasetRegistry registry, JsonMapper json) {
     this.registry = registry;
+    this.json = json;
   }
 
   @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
@@ -37,16 +40,16 @@ class DatasetController {
 
   @GetMapping
   Datasets list() {
-    return new Datasets(registry.all().stream().map(Dataset::response).toList());
+    return new Datasets(registry.all().stream().map(dataset -> dataset.response(json)).toList());
   }
 
   @GetMapping("/{name}")
   DatasetResponse get(@PathVariable String name) {
-    return registry.get(name).response();
+    return registry.get(name).response(json);
   }
 
-  private static ResponseEntity<DatasetResponse> created(Dataset dataset) {
+  private ResponseEntity<DatasetResponse> created(Dataset dataset) {
     return ResponseEntity.created(URI.create("/api/v1/datasets/" + dataset.name()))
-        .body(dataset.response());
+        .body(dataset.response(json));
   }
 }

@@ -2,6 +2,7 @@ package io.lodisc.training.dataset;
 
 import io.lodisc.model.archive.PictureArchive;
 import io.lodisc.model.archive.PictureFolder.Entry;
+import io.lodisc.model.dataset.PictureSplits;
 import io.lodisc.training.TrainingFolders;
 import io.lodisc.web.ApiException;
 import io.lodisc.web.Problem;
@@ -16,6 +17,7 @@ import org.springframework.stereotype.Service;
 import org.springframework.transaction.support.TransactionOperations;
 import org.springframework.util.FileSystemUtils;
 import org.springframework.web.multipart.MultipartFile;
+import tools.jackson.databind.json.JsonMapper;
 
 /** The registered data sets. A refused one leaves neither a row nor a file. */
 @Service
@@ -25,16 +27,19 @@ public class DatasetRegistry {
   private final DatasetRoots roots;
   private final TrainingFolders folders;
   private final TransactionOperations transaction;
+  private final JsonMapper json;
 
   DatasetRegistry(
       DatasetRepository repository,
       DatasetRoots roots,
       TrainingFolders folders,
-      TransactionOperations transaction) {
+      TransactionOperations transaction,
+      JsonMapper json) {
     this.repository = repository;
     this.roots = roots;
     this.folders = folders;
     this.transaction = transaction;
+    this.json = json;
   }
 
   /** The data set of that name, or a 404. */
@@ -49,12 +54,16 @@ public class DatasetRegistry {
                     "GET /api/v1/datasets lists the ones there are."));
   }
 
-  /** The data set's files as they are now, sorted by path. */
+  /** The files to train on as they are now, sorted by path. */
   public List<Path> pictures(String name) {
+    return splits(name).training().stream().map(Entry::file).toList();
+  }
+
+  /** What to train on and what to measure on, as the files are now, without unreadable ones. */
+  public PictureSplits splits(String name) {
     Dataset dataset = get(name);
-    return PictureSet.of(folders.folder(dataset.root()), dataset.split()).entries().stream()
-        .map(Entry::file)
-        .toList();
+    return PictureSet.again(
+        folders.folder(dataset.root()), dataset.reading(), dataset.leftOut(json));
   }
 
   List<Dataset> all() {
@@ -64,9 +73,9 @@ public class DatasetRegistry {
   Dataset registerFolder(FolderRequest request) {
     Path root = roots.resolve(request.path());
     refuseTaken(request.name());
-    String split = given(request.split());
-    PictureSet set = PictureSet.of(root, split).inspected();
-    return save(new Dataset(request.name(), root.toString(), request.path(), split, set));
+    Reading reading = request.reading();
+    PictureSet set = PictureSet.read(root, reading);
+    return save(new Dataset(request.name(), root.toString(), request.path(), reading, set, json));
   }
 
   Dataset registerUpload(UploadRequest request) {
@@ -91,14 +100,14 @@ public class DatasetRegistry {
   }
 
   private Dataset keep(UploadRequest request, Path unpacked) {
-    String split = given(request.split());
-    PictureSet set = PictureSet.of(unpacked, split).inspected();
+    Reading reading = request.reading();
+    PictureSet set = PictureSet.read(unpacked, reading);
     Path home = folders.dataset(request.name());
     // The row first: its unique name decides which of two uploads may move its files there.
     return transaction.execute(
         status -> {
           Dataset saved =
-              save(new Dataset(request.name(), folders.key(home), "upload", split, set));
+              save(new Dataset(request.name(), folders.key(home), "upload", reading, set, json));
           deleteAll(home);
           move(unpacked, home);
           return saved;
@@ -124,10 +133,6 @@ public class DatasetRegistry {
         Problem.ALREADY_EXISTS,
         "There is a data set '%s' already.".formatted(name),
         "Choose another name.");
-  }
-
-  private static String given(String split) {
-    return split == null || split.isBlank() ? null : split.strip();
   }
 
   private static void move(Path from, Path to) {

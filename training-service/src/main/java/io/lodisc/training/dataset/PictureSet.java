@@ -1,51 +1,42 @@
 package io.lodisc.training.dataset;
 
-import io.lodisc.model.archive.PictureFolder;
 import io.lodisc.model.archive.PictureFolder.Entry;
-import io.lodisc.model.image.PictureDecoder;
-import io.lodisc.model.image.PictureDecoder.Limits;
-import io.lodisc.model.image.PictureException;
-import io.lodisc.model.image.PictureException.Reason;
-import io.lodisc.web.ApiException;
-import io.lodisc.web.Problem;
-import java.io.IOException;
-import java.nio.file.Files;
+import io.lodisc.model.dataset.CheckedPictures;
+import io.lodisc.model.dataset.DatasetReport.Unreadable;
+import io.lodisc.model.dataset.Layouts;
+import io.lodisc.model.dataset.Listing;
+import io.lodisc.model.dataset.PictureSplits;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 
-/** The pictures of a folder that belong to a data set. */
-record PictureSet(List<Entry> entries) {
+/** The pictures of a folder that is about to be registered, every file read. */
+record PictureSet(CheckedPictures checked, PictureSplits splits) {
 
-  /**
-   * Lists a folder.
-   *
-   * @param split null for all pictures
-   */
-  static PictureSet of(Path root, String split) {
-    List<Entry> all = PictureFolder.list(root);
-    if (split == null) {
-      return new PictureSet(all);
-    }
-    List<Entry> chosen = all.stream().filter(e -> split.equals(e.split())).toList();
-    if (chosen.isEmpty()) {
-      String known =
-          all.stream()
-              .map(Entry::split)
-              .filter(Objects::nonNull)
-              .distinct()
-              .sorted()
-              .collect(Collectors.joining(", "));
-      throw new ApiException(
-          Problem.INVALID_REQUEST,
-          "No picture belongs to the split '%s'.".formatted(split),
-          known.isEmpty()
-              ? "Leave split out, or add a split column to manifest.csv."
-              : "The splits there are: " + known + ".");
-    }
-    return new PictureSet(chosen);
+  /** Reads a folder, or refuses it. */
+  static PictureSet read(Path root, Reading reading) {
+    Listing listing = Layouts.read(reading.layout(), root, reading.options());
+    PictureSplits.of(
+        listing.entries(), reading.split()); // a wrong split is told before the reading
+    CheckedPictures checked = CheckedPictures.read(listing, reading.partial());
+    return new PictureSet(checked, PictureSplits.of(checked.usable(), reading.split()));
+  }
+
+  /** Lists a registered folder again, without what was unreadable then. */
+  static PictureSplits again(Path root, Reading reading, List<String> leftOut) {
+    Set<String> out = new HashSet<>(leftOut);
+    List<Entry> entries =
+        Layouts.read(reading.layout(), root, reading.options()).entries().stream()
+            .filter(entry -> !out.contains(entry.path()))
+            .toList();
+    return PictureSplits.of(entries, reading.split());
+  }
+
+  List<String> leftOut() {
+    return checked.unreadable().stream().map(Unreadable::path).toList();
   }
 
   int labels() {
@@ -56,29 +47,7 @@ record PictureSet(List<Entry> entries) {
     return distinct(Entry::group);
   }
 
-  /** Reads every picture's header; the first broken one is refused by its path. */
-  PictureSet inspected() {
-    entries.forEach(PictureSet::inspect);
-    return this;
-  }
-
-  private static void inspect(Entry entry) {
-    try {
-      if (Files.size(entry.file()) > Limits.DEFAULT.maxBytes()) {
-        throw new PictureException(
-            Reason.TOO_LARGE,
-            "it has more than %d bytes".formatted(Limits.DEFAULT.maxBytes()),
-            null);
-      }
-      PictureDecoder.inspect(Files.readAllBytes(entry.file()), Limits.DEFAULT);
-    } catch (PictureException e) {
-      throw new PictureException(e.reason(), entry.path() + ": " + e.getMessage(), e);
-    } catch (IOException e) {
-      throw new PictureException(Reason.NOT_A_PICTURE, entry.path() + " cannot be read", e);
-    }
-  }
-
   private int distinct(Function<Entry, String> of) {
-    return (int) entries.stream().map(of).filter(Objects::nonNull).distinct().count();
+    return (int) splits.training().stream().map(of).filter(Objects::nonNull).distinct().count();
   }
 }
