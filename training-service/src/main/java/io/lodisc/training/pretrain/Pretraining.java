@@ -10,13 +10,16 @@ import io.lodisc.model.method.LoDisc;
 import io.lodisc.model.method.Schedules;
 import io.lodisc.model.vit.VisionTransformer.Kernel;
 import io.lodisc.model.vit.Weights;
-import io.lodisc.training.pretrain.Batches.Batch;
+import io.lodisc.training.pictures.PictureCache;
 import io.lodisc.training.pretrain.RunListener.Progress;
+import io.lodisc.training.views.Views;
 import java.nio.file.Path;
 import java.util.List;
 
 /** A pretraining run, from start weights to the last checkpoint. */
 public final class Pretraining {
+
+  private static final double MAX_UNREADABLE_SHARE = 0.05;
 
   private final Run run;
   private final Settings settings;
@@ -42,10 +45,18 @@ public final class Pretraining {
     int threads = settings.threads() == 0 ? cores : settings.threads();
     Torch.threads(threads);
     List<Path> files = run.pictures().stream().map(Path::of).toList();
-    PictureCache pictures = new PictureCache(files, Runtime.getRuntime().maxMemory() / 2);
     Views views = new Views(settings.views(), settings.preprocessing());
+    PictureCache pictures =
+        new PictureCache(files, views.sourceSide(), Runtime.getRuntime().maxMemory() / 2, null);
     try (NDManager manager = Torch.manager();
-        Batches batches = new Batches(pictures, views, settings, threads)) {
+        Batches batches =
+            new Batches(
+                pictures,
+                views,
+                settings.batch(),
+                settings.seed(),
+                threads,
+                MAX_UNREADABLE_SHARE)) {
       Weights weights = StartWeights.of(run, manager);
       AdamW optimizer = new AdamW(weights, settings.weightDecay());
       CheckpointWriter checkpoints = new CheckpointWriter(run, weights, optimizer, listener);

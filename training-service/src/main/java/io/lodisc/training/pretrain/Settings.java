@@ -7,6 +7,7 @@ import io.lodisc.model.method.HeadSizes;
 import io.lodisc.model.method.Objective;
 import io.lodisc.model.vit.Architecture;
 import io.lodisc.model.vit.Architecture.Positions;
+import io.lodisc.training.views.ViewSettings;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.DecimalMax;
 import jakarta.validation.constraints.DecimalMin;

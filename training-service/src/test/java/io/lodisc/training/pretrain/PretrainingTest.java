@@ -9,6 +9,8 @@ import io.lodisc.model.checkpoint.Tensor;
 import io.lodisc.model.method.Branches;
 import io.lodisc.model.vit.Architecture;
 import io.lodisc.model.vit.Architecture.Positions;
+import io.lodisc.training.views.Counter;
+import io.lodisc.training.views.ViewSettings;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -86,31 +88,6 @@ class PretrainingTest {
   }
 
   @Test
-  void batchesDoNotDependOnTheNumberOfThreads() throws Exception {
-    Settings settings = settings(3, 0, 1e-3);
-    Views views = new Views(settings.views(), settings.preprocessing());
-    PictureCache cache = new PictureCache(pictures.stream().map(Path::of).toList(), 1 << 20);
-    PictureCache small = new PictureCache(pictures.stream().map(Path::of).toList(), 0);
-    try (Batches one = new Batches(cache, views, settings, 1);
-        Batches many = new Batches(small, views, settings, 5)) {
-      assertThat(one.stepsPerEpoch()).isEqualTo(3);
-      for (int step : new int[] {0, 1, 2, 3, 7}) {
-        assertThat(many.get(step).x1()).containsExactly(one.get(step).x1());
-        assertThat(many.get(step).x2()).containsExactly(one.get(step).x2());
-      }
-    }
-  }
-
-  @Test
-  void anEpochUsesEachPictureAtMostOnceInAnOrderOfItsOwn() {
-    int[] first = Counter.shuffle(100, 7, 0);
-    int[] second = Counter.shuffle(100, 7, 1);
-
-    assertThat(first).containsExactlyInAnyOrder(second).isNotEqualTo(second);
-    assertThat(Counter.shuffle(100, 7, 0)).containsExactly(first);
-  }
-
-  @Test
   void noEpochsWriteTheStartWeights() throws Exception {
     Recorder recorder = train("start", settings(0, 0, 1e-3), null, Integer.MAX_VALUE);
 
@@ -162,7 +139,7 @@ class PretrainingTest {
   }
 
   @Test
-  void aPictureThatCannotBeReadIsNamed() throws IOException {
+  void tooManyPicturesThatCannotBeReadAreNamed() throws IOException {
     Files.delete(Path.of(pictures.get(3)));
 
     assertThatThrownBy(() -> train("gone", settings(2, 0, 1e-3), null, Integer.MAX_VALUE))
