@@ -5,7 +5,10 @@ import io.lodisc.model.image.PictureDecoder;
 import io.lodisc.model.image.PictureDecoder.Limits;
 import io.lodisc.model.image.Resampler;
 
-/** Decodes training pictures: as {@link PictureDecoder} does, ordinary JPEGs by OpenCV. */
+/**
+ * Decodes training pictures: as {@link PictureDecoder} does, ordinary JPEGs by OpenCV, which takes
+ * half the time. Of a JPEG that is whole but damaged inside OpenCV keeps what it can, as PIL does.
+ */
 public final class TrainingDecoder {
 
   private TrainingDecoder() {}

@@ -3,6 +3,7 @@ package io.lodisc.training.views;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lodisc.model.image.Picture;
+import io.lodisc.training.support.Recorded;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -14,7 +15,7 @@ class OperationsTest {
   @ParameterizedTest(name = "{1} of {0} by {2}")
   @CsvFileSource(resources = "/views/cases.csv", emptyValue = "")
   void givesThePixelsOfPil(String input, String operation, String arguments, String expected) {
-    Picture picture = Recorded.picture(input);
+    Picture picture = Recorded.picture("/views/" + input);
     double[] numbers =
         arguments == null
             ? new double[0]
@@ -22,23 +23,23 @@ class OperationsTest {
 
     int[] pixels = apply(operation, picture, numbers);
 
-    int[] recorded = Recorded.pixels(Recorded.picture(expected));
-    assertThat(Recorded.farthest(pixels, recorded)).isZero();
+    int[] recorded = Packed.of(Recorded.picture("/views/" + expected));
+    assertThat(Packed.farthest(pixels, recorded)).isZero();
   }
 
   @Test
   void aScalerAndABlurGiveTheSameAfterOtherSizes() {
-    Picture photo = Recorded.picture("photo.png");
-    Picture narrow = Recorded.picture("narrow.png");
+    Picture photo = Recorded.picture("/views/photo.png");
+    Picture narrow = Recorded.picture("/views/narrow.png");
     Scaler scaler = new Scaler();
     GaussianBlur blur = new GaussianBlur();
     scaler.scale(photo, new CropBox(0, 0, 61, 47), 40, 50, new int[2000]);
-    blur.apply(Recorded.pixels(photo), 61, 47, 7);
+    blur.apply(Packed.of(photo), 61, 47, 7);
     scaler.scale(narrow, new CropBox(0, 0, 3, 17), 2, 3, new int[6]);
 
     int[] scaled = new int[16 * 16];
     scaler.scale(photo, new CropBox(0, 0, 61, 47), 16, 16, scaled);
-    int[] blurred = Recorded.pixels(narrow);
+    int[] blurred = Packed.of(narrow);
     blur.apply(blurred, 3, 17, 0.8);
 
     assertThat(scaled).containsExactly(recorded("photo-crop-0_0_61_47_16_16.png"));
@@ -46,13 +47,13 @@ class OperationsTest {
   }
 
   private static int[] recorded(String name) {
-    return Recorded.pixels(Recorded.picture(name));
+    return Packed.of(Recorded.picture("/views/" + name));
   }
 
   private static int[] apply(String operation, Picture picture, double[] numbers) {
     int width = picture.width();
     int height = picture.height();
-    int[] pixels = Recorded.pixels(picture);
+    int[] pixels = Packed.of(picture);
     switch (operation) {
       case "crop" -> {
         int[] box = Arrays.stream(numbers).mapToInt(n -> (int) n).toArray();

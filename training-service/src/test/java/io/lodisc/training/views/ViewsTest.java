@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.lodisc.model.image.Picture;
 import io.lodisc.model.image.Preprocessing;
+import io.lodisc.training.support.Recorded;
 import io.lodisc.training.views.Adjustment.Kind;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
@@ -57,9 +59,9 @@ class ViewsTest {
     Views views = new Views(NOTHING, Preprocessing.imagenet(SIDE));
     float[] view = new float[5 + views.length()];
 
-    views.apply(Recorded.picture("photo.png"), plan(name), view, 5);
+    views.apply(Recorded.picture("/views/photo.png"), plan(name), view, 5);
 
-    Picture expected = Recorded.picture("view-" + name + ".png");
+    Picture expected = Recorded.picture("/views/view-" + name + ".png");
     double[] mean = {0.485, 0.456, 0.406};
     double[] std = {0.229, 0.224, 0.225};
     for (int c = 0; c < 3; c++) {
@@ -68,7 +70,9 @@ class ViewsTest {
         assertThat(level).isCloseTo(expected.rgb()[3 * i + c] & 0xff, within(1e-3));
       }
     }
-    for (String[] row : Recorded.lines("normalised.csv")) {
+    String recorded = new String(Recorded.bytes("/views/normalised.csv"), StandardCharsets.UTF_8);
+    for (String line : recorded.lines().toList()) {
+      String[] row = line.split(",");
       if (row[0].equals(name)) {
         int from = 5 + Integer.parseInt(row[1]) * SIDE * SIDE + SIDE / 2 * SIDE;
         for (int x = 0; x < SIDE; x++) {
