@@ -60,6 +60,11 @@ public class TrainingFolders {
     return home.resolve("runs").resolve(job);
   }
 
+  /** Where shrunk pictures of a data set lie that a job's memory has no room for. */
+  public Path pictureCache(String dataset) {
+    return home.resolve("cache").resolve(dataset);
+  }
+
   /** The name of a folder in a row: relative to the blobs where it is one of them. */
   public String key(Path folder) {
     Path absolute = folder.toAbsolutePath().normalize();

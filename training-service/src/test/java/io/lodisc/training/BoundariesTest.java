@@ -25,7 +25,7 @@ class BoundariesTest {
   static final ArchRule theTrainerKnowsNoSpring =
       noClasses()
           .that()
-          .resideInAPackage("..pretrain..")
+          .resideInAnyPackage("..pretrain..", "..pictures..", "..views..")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(
@@ -36,6 +36,15 @@ class BoundariesTest {
               "io.lodisc.training.dataset..",
               "io.lodisc.training.checkpoint..",
               "io.lodisc.training.alias..");
+
+  @ArchTest
+  static final ArchRule viewsAndPicturesKnowNothingOfTheTrainer =
+      noClasses()
+          .that()
+          .resideInAnyPackage("..pictures..", "..views..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("..pretrain..");
 
   @ArchTest
   static final ArchRule featuresHaveNoCycles =

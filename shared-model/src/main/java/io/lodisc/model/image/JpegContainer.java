@@ -4,6 +4,7 @@ import java.util.Arrays;
 
 final class JpegContainer implements Container {
 
+  private static final int PROGRESSIVE = 0xc2;
   private static final int START_OF_SCAN = 0xda;
   private static final int END = 0xd9;
   private static final int APP1 = 0xe1;
@@ -38,6 +39,15 @@ final class JpegContainer implements Container {
   /** Colour channels: 1 grey, 3 colour, 4 CMYK. */
   int channels(Bytes file) {
     return file.u8(frame(file) + 9);
+  }
+
+  /** Baseline, extended or progressive Huffman coding of 8-bit grey or three colours. */
+  boolean ordinary(Bytes file) {
+    long frame = frame(file);
+    int channels = channels(file);
+    return file.u8(frame + 1) <= PROGRESSIVE
+        && file.u8(frame + 4) == 8
+        && (channels == 1 || channels == 3);
   }
 
   /** Adobe's programs store CMYK inverted, and say so by a segment of their own. */

@@ -2,6 +2,7 @@ package io.lodisc.model.image;
 
 import io.lodisc.model.image.Container.Size;
 import io.lodisc.model.image.PictureException.Reason;
+import java.util.function.Function;
 
 /** Decodes hostile uploads: PNG, JPEG, WebP, GIF and BMP, bounded by what the header says. */
 public final class PictureDecoder {
@@ -60,11 +61,29 @@ public final class PictureDecoder {
    * @throws PictureException if the file is no whole picture or beyond the limits
    */
   public static Picture decode(byte[] file, Limits limits) {
+    return decode(file, limits, _ -> null);
+  }
+
+  /**
+   * Decodes in the same way, but leaves ordinary JPEGs (8 bits, baseline or progressive, grey or of
+   * three colours) to another decoder once their header, size and completeness are checked.
+   *
+   * @param jpegs from the file to its pixels as stored, before EXIF orientation; null where it
+   *     cannot
+   * @throws PictureException if the file is no whole picture or beyond the limits
+   */
+  public static Picture decode(byte[] file, Limits limits, Function<byte[], Picture> jpegs) {
     Bytes bytes = new Bytes(file);
     Container container = container(bytes, limits);
     Size size = size(container, bytes, limits);
     container.complete(bytes);
-    Picture stored = PixelReader.read(container, bytes, (int) size.width(), (int) size.height());
+    Picture stored = null;
+    if (container instanceof JpegContainer jpeg && jpeg.ordinary(bytes)) {
+      stored = jpegs.apply(file);
+    }
+    if (stored == null || stored.width() != size.width() || stored.height() != size.height()) {
+      stored = PixelReader.read(container, bytes, (int) size.width(), (int) size.height());
+    }
     return Orientation.of(container.exif(bytes)).upright(stored);
   }
 

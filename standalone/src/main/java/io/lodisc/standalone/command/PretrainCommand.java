@@ -99,8 +99,9 @@ public final class PretrainCommand implements Callable<Integer>, RunListener {
             folder.getFileName().toString(),
             readSettings(),
             pictures(),
-            start == null ? null : start.toString(),
-            Files.createDirectories(work).toString());
+            start,
+            Files.createDirectories(work),
+            work.resolve("pictures"));
     try {
       new Pretraining(run, this).train();
     } catch (TrainingException e) {
@@ -134,13 +135,13 @@ public final class PretrainCommand implements Callable<Integer>, RunListener {
     }
   }
 
-  private List<String> pictures() {
+  private List<Path> pictures() {
     try {
       CheckedPictures checked =
           CheckedPictures.read(Layouts.read(layout, folder, LayoutOptions.DEFAULT), partial);
       checked.report().warnings().forEach(System.err::println);
       return PictureSplits.of(checked.usable(), split).training().stream()
-          .map(entry -> entry.file().toAbsolutePath().toString())
+          .map(entry -> entry.file().toAbsolutePath())
           .toList();
     } catch (DatasetException e) {
       throw new UserException(e.getMessage() + " " + e.hint());

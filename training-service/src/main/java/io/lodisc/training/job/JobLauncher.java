@@ -4,7 +4,7 @@ import io.lodisc.training.TrainingFolders;
 import io.lodisc.training.checkpoint.CheckpointRegistry;
 import io.lodisc.training.dataset.DatasetRegistry;
 import io.lodisc.training.pretrain.Run;
-import io.lodisc.training.pretrain.Settings;
+import io.lodisc.training.pretrain.SettingsJson;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,10 +44,11 @@ class JobLauncher {
         new Run(
             job.id(),
             job.dataset(),
-            json.readValue(job.settings(), Settings.class),
-            datasets.pictures(job.dataset()).stream().map(Path::toString).toList(),
-            job.start() == null ? null : checkpoints.get(job.start()).folder().toString(),
-            written.toString());
+            SettingsJson.read(job.settings()),
+            datasets.pictures(job.dataset()),
+            job.start() == null ? null : checkpoints.get(job.start()).folder(),
+            written,
+            folders.pictureCache(job.dataset()));
     Files.write(folder.resolve("run.json"), json.writeValueAsBytes(run));
     List<String> command =
         ChildCommand.of(System.getProperty("java.class.path"), mainClass, memory, folder);

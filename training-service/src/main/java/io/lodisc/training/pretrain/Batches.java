@@ -1,98 +1,98 @@
 package io.lodisc.training.pretrain;
 
-import java.util.List;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
+import io.lodisc.model.random.Counter;
+import io.lodisc.training.pictures.PictureCache;
+import io.lodisc.training.views.Views;
+import java.util.ArrayDeque;
+import java.util.Queue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.ThreadFactory;
-import java.util.stream.IntStream;
 
-/** The batches of a run, each drawn on threads of their own while the one before is trained on. */
+/**
+ * The batches of a run, drawn on threads of their own, some ahead of the step that is trained. What
+ * a batch holds depends on the seed, the step and which pictures can be read, and on nothing else.
+ */
 final class Batches implements AutoCloseable {
 
-  /**
-   * @param x1 first views, batch x 3 x image x image
-   * @param x2 second views of the same pictures
-   */
-  record Batch(float[] x1, float[] x2) {}
+  /** Batches drawn or being drawn beside the one that is trained on. */
+  private static final int AHEAD = 2;
 
-  private final PictureCache pictures;
-  private final Views views;
+  private final ViewPairs pairs;
+  private final int count;
   private final int size;
-  private final int image;
-  private final long seed;
+  private final Skipped skipped;
   private final ExecutorService threads;
-  private final ExecutorService ahead = Executors.newSingleThreadExecutor(daemon("batches"));
-  private Future<Batch> next;
-  private long nextStep = -1;
+  private final Queue<Drawing> ahead = new ArrayDeque<>();
+  private Batch given;
+  private long nextStep;
+  private int[] order;
+  private long epochOfOrder = -1;
 
-  Batches(PictureCache pictures, Views views, Settings settings, int threads) {
-    this.pictures = pictures;
-    this.views = views;
-    this.size = settings.batch();
-    this.image = settings.architecture().imageSize();
-    this.seed = settings.seed();
-    this.threads = Executors.newFixedThreadPool(threads, daemon("views"));
+  /**
+   * @param size pictures a batch
+   * @param seed of the order and the views
+   * @param maxUnreadableShare of the pictures that a run may skip, 0 to 1
+   */
+  Batches(
+      PictureCache pictures,
+      Views views,
+      int size,
+      long seed,
+      int threads,
+      double maxUnreadableShare) {
+    this.pairs = new ViewPairs(pictures, views, seed);
+    this.count = pictures.size();
+    this.size = size;
+    this.skipped = new Skipped(count, maxUnreadableShare);
+    this.threads =
+        Executors.newFixedThreadPool(
+            threads, Thread.ofPlatform().daemon().name("views", 0).factory());
   }
 
   /** Steps of an epoch; the last partial batch is dropped. */
   int stepsPerEpoch() {
-    return pictures.size() / size;
+    return count / size;
   }
 
-  /** The batch of a step, counted over all epochs. Starts on the one after it. */
+  /** Pictures that could not be read so far, and were replaced by others. */
+  int skipped() {
+    return skipped.size();
+  }
+
+  /**
+   * The batch of a step, counted over all epochs; goes on with those after it.
+   *
+   * @throws TrainingException if more pictures cannot be read than may be skipped
+   */
   Batch get(long step) throws InterruptedException {
-    Future<Batch> batch = step == nextStep ? next : ahead.submit(() -> draw(step));
-    nextStep = step + 1;
-    next = ahead.submit(() -> draw(step + 1));
-    return result(batch);
-  }
-
-  private static <T> T result(Future<T> task) throws InterruptedException {
-    try {
-      return task.get();
-    } catch (ExecutionException e) {
-      throw e.getCause() instanceof RuntimeException r ? r : new IllegalStateException(e);
+    if (ahead.isEmpty() || ahead.peek().step() != step) {
+      ahead.forEach(Drawing::cancel);
+      ahead.clear();
+      nextStep = step;
     }
+    while (ahead.size() <= AHEAD) {
+      ahead.add(start(nextStep++));
+    }
+    given = ahead.remove().finish(skipped);
+    return given;
   }
 
-  private Batch draw(long step) throws InterruptedException {
+  /** Uses the buffers of the batch that was given before. */
+  private Drawing start(long step) {
     long epoch = step / stepsPerEpoch();
-    int from = (int) (step % stepsPerEpoch()) * size;
-    int[] order = Counter.shuffle(pictures.size(), seed, epoch);
-    int length = 3 * image * image;
-    Batch batch = new Batch(new float[size * length], new float[size * length]);
-    List<Callable<Void>> tasks =
-        IntStream.range(0, size)
-            .<Callable<Void>>mapToObj(
-                i ->
-                    () -> {
-                      draw(order[from + i], epoch, false, batch.x1(), i * length);
-                      draw(order[from + i], epoch, true, batch.x2(), i * length);
-                      return null;
-                    })
-            .toList();
-    for (Future<Void> task : threads.invokeAll(tasks)) {
-      result(task);
+    if (epoch != epochOfOrder) {
+      order = Counter.shuffle(count, pairs.seed(), epoch);
+      epochOfOrder = epoch;
     }
-    return batch;
-  }
-
-  private void draw(int picture, long epoch, boolean second, float[] batch, int at) {
-    var random = Counter.at(seed, epoch, picture, second ? 2 : 1);
-    float[] view = views.draw(pictures.get(picture), second, random);
-    System.arraycopy(view, 0, batch, at, view.length);
-  }
-
-  private static ThreadFactory daemon(String name) {
-    return Thread.ofPlatform().daemon().name(name, 0).factory();
+    int from = (int) (step % stepsPerEpoch()) * size;
+    Drawing drawing = new Drawing(pairs, step, epoch, order, from, size, given);
+    given = null;
+    drawing.start(threads);
+    return drawing;
   }
 
   @Override
   public void close() {
-    ahead.shutdownNow();
     threads.shutdownNow();
   }
 }

@@ -68,7 +68,7 @@ final class CheckpointWriter {
     files.put(OPTIMIZER, moments);
     files.values().forEach(tensors -> requireFinite(tensors, step));
 
-    Path folder = Path.of(run.checkpoints()).resolve((PREFIX + "%08d").formatted(step));
+    Path folder = run.checkpoints().resolve((PREFIX + "%08d").formatted(step));
     try {
       Checkpoints.write(folder, manifest(epoch, step, loss), files);
     } catch (IOException e) {

@@ -9,7 +9,6 @@ import io.lodisc.model.engine.Scope;
 import io.lodisc.model.method.Objective;
 import io.lodisc.model.method.Objective.Losses;
 import io.lodisc.model.method.Objective.Term;
-import io.lodisc.training.pretrain.Batches.Batch;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -5,13 +5,13 @@ import io.lodisc.model.engine.Torch;
 import io.lodisc.model.method.Objective;
 import io.lodisc.model.method.Objectives;
 import io.lodisc.model.method.schedule.Momentum;
-import io.lodisc.training.pretrain.Batches.Batch;
+import io.lodisc.training.pictures.PictureCache;
 import io.lodisc.training.pretrain.LearningSteps.Measured;
 import io.lodisc.training.pretrain.RunListener.Progress;
 import io.lodisc.training.pretrain.TrainingLog.Pace;
 import io.lodisc.training.pretrain.TrainingLog.StepMeasure;
+import io.lodisc.training.views.Views;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -41,11 +41,19 @@ public final class Pretraining {
     int cores = Runtime.getRuntime().availableProcessors();
     int threads = settings.threads() == 0 ? cores : settings.threads();
     Torch.threads(threads);
-    List<Path> files = run.pictures().stream().map(Path::of).toList();
-    PictureCache pictures = new PictureCache(files, Runtime.getRuntime().maxMemory() / 2);
     Views views = new Views(settings.views(), settings.preprocessing());
+    PictureCache pictures =
+        new PictureCache(
+            run.pictures(), views.sourceSide(), Runtime.getRuntime().maxMemory() / 2, run.cache());
     try (NDManager manager = Torch.manager();
-        Batches batches = new Batches(pictures, views, settings, threads)) {
+        Batches batches =
+            new Batches(
+                pictures,
+                views,
+                settings.batch(),
+                settings.seed(),
+                threads,
+                settings.maxUnreadableShare())) {
       TrainingState state = begin(manager);
       CheckpointWriter checkpoints = new CheckpointWriter(run, state, listener);
       if (settings.epochs() == 0) {
@@ -84,7 +92,6 @@ public final class Pretraining {
     speed.tick(before);
     for (long step = state.step(); step < steps; step++) {
       Batch batch = batches.get(step);
-      double waited = (System.nanoTime() - before) / 1e9;
       double rate = settings.schedule().rate(settings.learningRate(), step, warmup, steps);
       double momentum = momentum(step, steps);
       Measured measured = learning.run(batch, momentum, step);
@@ -93,7 +100,7 @@ public final class Pretraining {
 
       long now = System.nanoTime();
       speed.tick(now);
-      Pace pace = new Pace((now - before) / 1e9, waited);
+      Pace pace = new Pace((now - before) / 1e9, batch.waitedNanos() / 1e9);
       before = now;
       log.add(measure(measured, pace));
       long done = step + 1;

@@ -23,7 +23,7 @@ final class Resumption {
    * @throws TrainingException if it is of other settings or pictures
    */
   static Optional<Path> newest(Run run) {
-    for (Path folder : newestFirst(Path.of(run.checkpoints()))) {
+    for (Path folder : newestFirst(run.checkpoints())) {
       try {
         requireSame(run, Checkpoints.verify(folder));
         return Optional.of(folder);

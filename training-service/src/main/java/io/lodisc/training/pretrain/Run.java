@@ -1,5 +1,6 @@
 package io.lodisc.training.pretrain;
 
+import java.nio.file.Path;
 import java.util.List;
 
 /**
@@ -10,11 +11,13 @@ import java.util.List;
  * @param pictures absolute paths of the picture files
  * @param start folder of the checkpoint to start from; null draws start weights
  * @param checkpoints folder under which checkpoints are written
+ * @param cache folder of shrunk pictures that the memory has no room for; null for none
  */
 public record Run(
     String job,
     String dataset,
     Settings settings,
-    List<String> pictures,
-    String start,
-    String checkpoints) {}
+    List<Path> pictures,
+    Path start,
+    Path checkpoints,
+    Path cache) {}

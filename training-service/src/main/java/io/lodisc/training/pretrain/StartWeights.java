@@ -34,7 +34,7 @@ final class StartWeights {
         settings.positionDeviation(),
         settings.seed());
     if (run.start() != null) {
-      load(weights, Path.of(run.start()), settings);
+      load(weights, run.start(), settings);
     }
     LoDiscWeights.copyQueryToKey(weights);
     LoDiscWeights.train(weights, settings.architecture(), settings.trainPatchProjection());

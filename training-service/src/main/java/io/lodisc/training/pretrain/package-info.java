@@ -1,2 +1,2 @@
-/** The trainer: views, batches, the loop, checkpoints, and the process it runs in. No Spring. */
+/** The trainer: batches, the loop, checkpoints, and the process it runs in. No Spring. */
 package io.lodisc.training.pretrain;

@@ -72,7 +72,7 @@ public final class ScriptedChild {
         done();
       }
       case DAMAGED_CHECKPOINT -> {
-        Path folder = Path.of(run.checkpoints(), "step-00000003");
+        Path folder = run.checkpoints().resolve("step-00000003");
         Checkpointed.write(folder, run.job(), 3);
         Files.write(folder.resolve("encoder.safetensors"), new byte[3]);
         say("{\"event\":\"checkpoint\",\"folder\":\"%s\"}".formatted(folder));
@@ -82,7 +82,7 @@ public final class ScriptedChild {
   }
 
   private static void checkpoint(Run run, long step) throws Exception {
-    Path folder = Path.of(run.checkpoints(), "step-%08d".formatted(step));
+    Path folder = run.checkpoints().resolve("step-%08d".formatted(step));
     Checkpointed.write(folder, run.job(), step);
     say(
         "{\"event\":\"checkpoint\",\"folder\":\"%s\",\"epoch\":1,\"step\":%d,\"loss\":2.5}"

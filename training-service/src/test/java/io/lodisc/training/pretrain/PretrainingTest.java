@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.lodisc.model.checkpoint.Checkpoints;
 import io.lodisc.model.checkpoint.Manifest;
 import io.lodisc.model.checkpoint.Tensor;
+import io.lodisc.model.random.Counter;
 import io.lodisc.model.vit.Architecture;
 import io.lodisc.model.vit.Architecture.Positions;
 import java.awt.image.BufferedImage;
@@ -87,31 +88,6 @@ class PretrainingTest {
   }
 
   @Test
-  void batchesDoNotDependOnTheNumberOfThreads() throws Exception {
-    Settings settings = settings(3, 0, 1e-3);
-    Views views = new Views(settings.views(), settings.preprocessing());
-    PictureCache cache = new PictureCache(pictures.stream().map(Path::of).toList(), 1 << 20);
-    PictureCache small = new PictureCache(pictures.stream().map(Path::of).toList(), 0);
-    try (Batches one = new Batches(cache, views, settings, 1);
-        Batches many = new Batches(small, views, settings, 5)) {
-      assertThat(one.stepsPerEpoch()).isEqualTo(3);
-      for (int step : new int[] {0, 1, 2, 3, 7}) {
-        assertThat(many.get(step).x1()).containsExactly(one.get(step).x1());
-        assertThat(many.get(step).x2()).containsExactly(one.get(step).x2());
-      }
-    }
-  }
-
-  @Test
-  void anEpochUsesEachPictureAtMostOnceInAnOrderOfItsOwn() {
-    int[] first = Counter.shuffle(100, 7, 0);
-    int[] second = Counter.shuffle(100, 7, 1);
-
-    assertThat(first).containsExactlyInAnyOrder(second).isNotEqualTo(second);
-    assertThat(Counter.shuffle(100, 7, 0)).containsExactly(first);
-  }
-
-  @Test
   void noEpochsWriteTheStartWeights() throws Exception {
     Recorder recorder = train("start", settings(0, 0, 1e-3), null, Integer.MAX_VALUE);
 
@@ -172,7 +148,7 @@ class PretrainingTest {
   }
 
   @Test
-  void aPictureThatCannotBeReadIsNamed() throws IOException {
+  void tooManyPicturesThatCannotBeReadAreNamed() throws IOException {
     Files.delete(Path.of(pictures.get(3)));
 
     assertThatThrownBy(() -> train("gone", settings(2, 0, 1e-3), null, Integer.MAX_VALUE))
@@ -188,8 +164,8 @@ class PretrainingTest {
   }
 
   private Run run(String name, Settings settings, Path start) {
-    String from = start == null ? null : start.toString();
-    return new Run(name, "tiny", settings, pictures, from, folder.resolve(name).toString());
+    List<Path> files = pictures.stream().map(Path::of).toList();
+    return new Run(name, "tiny", settings, files, start, folder.resolve(name), null);
   }
 
   private static Settings settings(int epochs, int checkpointSteps, double rate) {

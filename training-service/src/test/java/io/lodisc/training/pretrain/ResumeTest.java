@@ -29,7 +29,7 @@ class ResumeTest {
   @ParameterizedTest
   @ValueSource(ints = {1, 2})
   void aRunKilledAtAnyStepAndWhileSavingEndsInTheSameBytes(int threads) throws Exception {
-    List<String> pictures = pictures();
+    List<Path> pictures = pictures();
     Run whole = run("whole" + threads, threads, pictures);
     assertThat(train(whole, Kill.NEVER)).isZero();
 
@@ -66,7 +66,14 @@ class ResumeTest {
     assertThat(train(run, new Kill(3, false))).isNotZero();
     Settings settings = SettingsJson.read("{\"batch\": 32, \"epochs\": 3, \"learningRate\": 0.5}");
     Run other =
-        new Run(run.job(), run.dataset(), settings, run.pictures(), run.start(), run.checkpoints());
+        new Run(
+            run.job(),
+            run.dataset(),
+            settings,
+            run.pictures(),
+            run.start(),
+            run.checkpoints(),
+            null);
 
     assertThatThrownBy(() -> Resumption.newest(other))
         .isInstanceOf(TrainingException.class)
@@ -133,7 +140,7 @@ class ResumeTest {
     return list(run).stream()
         .filter(path -> path.getFileName().toString().startsWith("."))
         .findFirst()
-        .orElse(Path.of(run.checkpoints(), "none"));
+        .orElse(run.checkpoints().resolve("none"));
   }
 
   private static Path last(Run run) throws IOException {
@@ -141,7 +148,7 @@ class ResumeTest {
   }
 
   private static List<Path> list(Run run) throws IOException {
-    Path checkpoints = Path.of(run.checkpoints());
+    Path checkpoints = run.checkpoints();
     if (!Files.isDirectory(checkpoints)) {
       return List.of();
     }
@@ -155,14 +162,14 @@ class ResumeTest {
     return training.path("epochs").valueStream().map(row -> row.path("loss")).toList();
   }
 
-  private List<String> pictures() throws IOException {
+  private List<Path> pictures() throws IOException {
     Path root = Pictures.folder(folder.resolve("pictures"), 50);
     try (Stream<Path> files = Files.walk(root)) {
-      return files.filter(Files::isRegularFile).map(Path::toString).sorted().toList();
+      return files.filter(Files::isRegularFile).sorted().toList();
     }
   }
 
-  private Run run(String name, int threads, List<String> pictures) {
+  private Run run(String name, int threads, List<Path> pictures) {
     Settings settings =
         SettingsJson.read(
             """
@@ -173,6 +180,6 @@ class ResumeTest {
             """
                 .formatted(threads));
     return new Run(
-        name, "noise", settings, pictures, null, folder.resolve("checkpoints-" + name).toString());
+        name, "noise", settings, pictures, null, folder.resolve("checkpoints-" + name), null);
   }
 }
