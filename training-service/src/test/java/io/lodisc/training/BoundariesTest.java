@@ -25,7 +25,7 @@ class BoundariesTest {
   static final ArchRule theTrainerKnowsNoSpring =
       noClasses()
           .that()
-          .resideInAnyPackage("..pretrain..", "..pictures..", "..views..")
+          .resideInAnyPackage("..pretrain..", "..pictures..", "..views..", "..evaluation..")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(
