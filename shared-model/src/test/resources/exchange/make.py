@@ -1,4 +1,4 @@
-"""Makes the files of TorchvisionFileTest: python3 make.py (torchvision 0.14.1, PyTorch 1.13.0)."""
+"""Makes the files of EncoderImportTest: python3 make.py (torchvision 0.14.1, PyTorch 1.13.0)."""
 
 import json
 import struct
