@@ -12,6 +12,7 @@ import io.lodisc.model.dataset.PictureSplits;
 import io.lodisc.model.image.PictureException;
 import io.lodisc.standalone.UserException;
 import io.lodisc.standalone.console.ProgressBar;
+import io.lodisc.training.evaluation.History;
 import io.lodisc.training.pretrain.Pretraining;
 import io.lodisc.training.pretrain.Run;
 import io.lodisc.training.pretrain.RunListener;
@@ -99,6 +100,7 @@ public final class PretrainCommand implements Callable<Integer>, RunListener {
             folder.getFileName().toString(),
             readSettings(),
             pictures(),
+            null,
             start,
             Files.createDirectories(work),
             work.resolve("pictures"));
@@ -159,6 +161,11 @@ public final class PretrainCommand implements Callable<Integer>, RunListener {
   @Override
   public void epoch(EpochRow row) {
     // the bar has shown it
+  }
+
+  @Override
+  public void evaluated(int epoch, History evaluations) {
+    // nothing is evaluated here
   }
 
   @Override

@@ -33,7 +33,7 @@ public record EvaluationSettings(
 
   /** The paper's protocol, the linear probe at both ends. */
   public static final EvaluationSettings DEFAULTS =
-      new EvaluationSettings(10, true, 100, false, ProbeViews.AUGMENTED, 64, 512, 0.01);
+      new EvaluationSettings(10, true, 100, false, ProbeViews.AUGMENTED, 64, 512, 0.05);
 
   /**
    * Whether to evaluate after this many epochs.

@@ -3,7 +3,7 @@ package io.lodisc.training.evaluation;
 import io.lodisc.model.image.Picture;
 import io.lodisc.model.image.Preprocessing;
 import io.lodisc.model.image.Resampler;
-import io.lodisc.training.views.Counter;
+import io.lodisc.model.random.Counter;
 import io.lodisc.training.views.ViewSettings;
 import io.lodisc.training.views.Views;
 

@@ -5,7 +5,7 @@ import io.lodisc.model.metrics.Retrieval;
 import io.lodisc.model.metrics.Similarity;
 import io.lodisc.model.metrics.Spread;
 import io.lodisc.model.metrics.UnitVectors;
-import io.lodisc.training.views.Counter;
+import io.lodisc.model.random.Counter;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;

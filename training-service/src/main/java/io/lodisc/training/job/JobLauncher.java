@@ -1,8 +1,12 @@
 package io.lodisc.training.job;
 
+import io.lodisc.model.archive.PictureFolder.Entry;
+import io.lodisc.model.dataset.PictureSplits;
 import io.lodisc.training.TrainingFolders;
 import io.lodisc.training.checkpoint.CheckpointRegistry;
 import io.lodisc.training.dataset.DatasetRegistry;
+import io.lodisc.training.evaluation.Labelled;
+import io.lodisc.training.evaluation.Splits;
 import io.lodisc.training.pretrain.Run;
 import io.lodisc.training.pretrain.SettingsJson;
 import java.io.IOException;
@@ -40,12 +44,14 @@ class JobLauncher {
   Child launch(Job job, Consumer<ChildEvent> events) throws IOException {
     Path folder = Files.createDirectories(folders.run(job.id()));
     Path written = Files.createDirectories(folders.checkpoints(job.id()));
+    PictureSplits splits = datasets.splits(job.dataset());
     Run run =
         new Run(
             job.id(),
             job.dataset(),
             SettingsJson.read(job.settings()),
-            datasets.pictures(job.dataset()),
+            files(splits.training()),
+            evaluated(splits),
             job.start() == null ? null : checkpoints.get(job.start()).folder(),
             written,
             folders.pictureCache(job.dataset()));
@@ -53,5 +59,20 @@ class JobLauncher {
     List<String> command =
         ChildCommand.of(System.getProperty("java.class.path"), mainClass, memory, folder);
     return Child.start(command, folder, events);
+  }
+
+  private static List<Path> files(List<Entry> entries) {
+    return entries.stream().map(Entry::file).toList();
+  }
+
+  /** Without labels to learn from, the pictures trained on stand for the encoder's features. */
+  private static Splits evaluated(PictureSplits splits) {
+    List<Entry> train =
+        splits.labelledTrain().isEmpty() ? splits.training() : splits.labelledTrain();
+    return new Splits(labelled(train), labelled(splits.labelledTest()));
+  }
+
+  private static List<Labelled> labelled(List<Entry> entries) {
+    return entries.stream().map(e -> new Labelled(e.file(), e.label(), e.id())).toList();
   }
 }

@@ -5,6 +5,7 @@ import io.lodisc.model.engine.Torch;
 import io.lodisc.model.method.Objective;
 import io.lodisc.model.method.Objectives;
 import io.lodisc.model.method.schedule.Momentum;
+import io.lodisc.training.evaluation.EvaluationException;
 import io.lodisc.training.pictures.PictureCache;
 import io.lodisc.training.pretrain.LearningSteps.Measured;
 import io.lodisc.training.pretrain.RunListener.Progress;
@@ -13,6 +14,7 @@ import io.lodisc.training.pretrain.TrainingLog.StepMeasure;
 import io.lodisc.training.views.Views;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 
 /**
  * A pretraining run, from start weights, or from where it was ended before, to the last checkpoint.
@@ -56,11 +58,19 @@ public final class Pretraining {
                 settings.maxUnreadableShare())) {
       TrainingState state = begin(manager);
       CheckpointWriter checkpoints = new CheckpointWriter(run, state, listener);
+      Measurement measurement = new Measurement(run, state, listener, threads);
+      if (state.step() == 0) {
+        measurement.after(0);
+      }
       if (settings.epochs() == 0) {
         checkpoints.write(0, 0, null);
         return true;
       }
-      return train(manager, batches, state, checkpoints);
+      return train(manager, batches, state, measurement, checkpoints);
+    } catch (CancellationException e) {
+      return false;
+    } catch (EvaluationException e) {
+      throw new TrainingException(e.getMessage(), e.hint(), e);
     }
   }
 
@@ -74,7 +84,11 @@ public final class Pretraining {
   }
 
   private boolean train(
-      NDManager manager, Batches batches, TrainingState state, CheckpointWriter checkpoints)
+      NDManager manager,
+      Batches batches,
+      TrainingState state,
+      Measurement measurement,
+      CheckpointWriter checkpoints)
       throws InterruptedException {
     Objective objective =
         Objectives.of(
@@ -107,9 +121,11 @@ public final class Pretraining {
       int epoch = (int) (step / perEpoch) + 1;
       boolean epochEnds = done % perEpoch == 0;
       double loss = log.loss();
-      listener.progress(progress(epoch, done, steps, log));
+      listener.progress(progress(epoch, done, steps, log, batches.skipped()));
       if (epochEnds) {
         listener.epoch(log.end(epoch, settings.batch(), rate, momentum));
+        measurement.after(epoch);
+        before = System.nanoTime();
       }
       if (isDue(epoch, done, epochEnds)) {
         checkpoints.write(epoch, done, loss);
@@ -147,7 +163,7 @@ public final class Pretraining {
     return atEpoch || atStep;
   }
 
-  private Progress progress(int epoch, long done, long steps, TrainingLog log) {
+  private Progress progress(int epoch, long done, long steps, TrainingLog log, int skipped) {
     double pace = speed.stepsPerSecond();
     return new Progress(
         epoch,
@@ -156,6 +172,8 @@ public final class Pretraining {
         steps,
         log.loss(),
         pace * settings.batch(),
-        pace == 0 ? 0 : Math.round((steps - done) / pace));
+        pace == 0 ? 0 : Math.round((steps - done) / pace),
+        log.dataWait(),
+        skipped);
   }
 }

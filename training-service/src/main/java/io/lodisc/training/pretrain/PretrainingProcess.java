@@ -1,5 +1,6 @@
 package io.lodisc.training.pretrain;
 
+import io.lodisc.training.evaluation.History;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -79,6 +80,15 @@ public final class PretrainingProcess implements RunListener {
   @Override
   public void epoch(TrainingLog.EpochRow row) {
     event("epoch", JSON.convertValue(row, Map.class));
+  }
+
+  @Override
+  public void evaluated(int epoch, History evaluations) {
+    Map<String, Object> summary = new LinkedHashMap<>();
+    summary.put("start", evaluations.start());
+    summary.put("last", evaluations.last());
+    summary.put("best", evaluations.best());
+    event("evaluated", Map.of("epoch", epoch, "summary", summary));
   }
 
   @Override

@@ -7,6 +7,7 @@ import io.lodisc.model.method.mask.MaskStrategy;
 import io.lodisc.model.method.schedule.Schedule;
 import io.lodisc.model.vit.Architecture;
 import io.lodisc.model.vit.Architecture.Positions;
+import io.lodisc.training.evaluation.EvaluationSettings;
 import io.lodisc.training.views.ViewSettings;
 
 /** Where a job's hyper-parameters come from that it does not name itself. */
@@ -46,6 +47,7 @@ public enum Profile {
           false,
           false,
           ViewSettings.mocoV3(),
+          EvaluationSettings.DEFAULTS,
           0.05,
           0,
           1,

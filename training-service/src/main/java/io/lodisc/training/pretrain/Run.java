@@ -1,5 +1,6 @@
 package io.lodisc.training.pretrain;
 
+import io.lodisc.training.evaluation.Splits;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -9,6 +10,8 @@ import java.util.List;
  * @param job its id
  * @param dataset its name
  * @param pictures absolute paths of the picture files
+ * @param evaluated labelled pictures to measure on, or, without labels, those trained on; null for
+ *     no evaluation
  * @param start folder of the checkpoint to start from; null draws start weights
  * @param checkpoints folder under which checkpoints are written
  * @param cache folder of shrunk pictures that the memory has no room for; null for none
@@ -18,6 +21,7 @@ public record Run(
     String dataset,
     Settings settings,
     List<Path> pictures,
+    Splits evaluated,
     Path start,
     Path checkpoints,
     Path cache) {}

@@ -1,5 +1,6 @@
 package io.lodisc.training.pretrain;
 
+import io.lodisc.training.evaluation.History;
 import java.nio.file.Path;
 
 /** Follows a run. */
@@ -13,6 +14,8 @@ public interface RunListener {
    * @param loss mean of this epoch so far
    * @param imagesPerSecond over the last few steps
    * @param secondsLeft at that speed
+   * @param dataWait share of this epoch's time spent waiting for views
+   * @param skipped pictures that could not be read and were replaced by others
    */
   record Progress(
       int epoch,
@@ -21,12 +24,17 @@ public interface RunListener {
       long steps,
       double loss,
       double imagesPerSecond,
-      long secondsLeft) {}
+      long secondsLeft,
+      double dataWait,
+      int skipped) {}
 
   void progress(Progress progress);
 
   /** At the end of each epoch. */
   void epoch(TrainingLog.EpochRow row);
+
+  /** After each evaluation; epoch 0 is the start weights. */
+  void evaluated(int epoch, History evaluations);
 
   void checkpoint(Path folder, int epoch, long step, Double loss);
 

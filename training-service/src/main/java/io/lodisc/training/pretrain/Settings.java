@@ -11,6 +11,7 @@ import io.lodisc.model.method.Objectives;
 import io.lodisc.model.method.mask.MaskStrategy;
 import io.lodisc.model.method.schedule.Schedule;
 import io.lodisc.model.vit.Architecture;
+import io.lodisc.training.evaluation.EvaluationSettings;
 import io.lodisc.training.views.ViewSettings;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.AssertTrue;
@@ -52,6 +53,7 @@ import jakarta.validation.constraints.NotNull;
  * @param trainPatchProjection false freezes it, as MoCo v3 does
  * @param recompute computes the query encoder's blocks again going backward, to save memory
  * @param views the augmentation
+ * @param evaluation what is measured of the encoder while it trains, and when
  * @param maxUnreadableShare of the pictures that a run may skip because they cannot be read
  * @param seed of all randomness
  * @param checkpointEpochs a checkpoint at the end of every so many epochs, and of the last
@@ -87,6 +89,7 @@ public record Settings(
     boolean trainPatchProjection,
     boolean recompute,
     @NotNull @Valid ViewSettings views,
+    @NotNull @Valid EvaluationSettings evaluation,
     @DecimalMin("0.0") @DecimalMax("1.0") double maxUnreadableShare,
     long seed,
     @Min(1) @Max(100_000) int checkpointEpochs,

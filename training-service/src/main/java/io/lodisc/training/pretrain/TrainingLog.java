@@ -1,5 +1,7 @@
 package io.lodisc.training.pretrain;
 
+import io.lodisc.training.evaluation.Evaluation;
+import io.lodisc.training.evaluation.History;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -37,7 +39,8 @@ public final class TrainingLog {
   /** How long a step took, in seconds, and how much of that the engine waited for views. */
   record Pace(double seconds, double waited) {}
 
-  private record State(int steps, Map<String, Double> sums, List<EpochRow> epochs) {}
+  private record State(
+      int steps, Map<String, Double> sums, List<EpochRow> epochs, History evaluations) {}
 
   private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final String TERM = "term.";
@@ -45,25 +48,36 @@ public final class TrainingLog {
   private final List<EpochRow> epochs = new ArrayList<>();
   private Map<String, Double> sums = new LinkedHashMap<>();
   private int steps;
+  private History evaluations = History.EMPTY;
 
-  /** What {@link #state} was of a log. */
-  static TrainingLog of(Object state) {
+  /** The log of a checkpoint, as its manifest holds it; an empty one of null. */
+  public static TrainingLog of(Object state) {
     TrainingLog log = new TrainingLog();
     if (state != null) {
       State read = JSON.convertValue(state, State.class);
       log.steps = read.steps();
       log.sums = new LinkedHashMap<>(read.sums());
       log.epochs.addAll(read.epochs());
+      log.evaluations = read.evaluations();
     }
     return log;
   }
 
   Object state() {
-    return new State(steps, new LinkedHashMap<>(sums), List.copyOf(epochs));
+    return new State(steps, new LinkedHashMap<>(sums), List.copyOf(epochs), evaluations);
   }
 
   public List<EpochRow> epochs() {
     return List.copyOf(epochs);
+  }
+
+  /** The evaluations so far. */
+  public History evaluations() {
+    return evaluations;
+  }
+
+  void evaluated(int epoch, Evaluation evaluation) {
+    evaluations = evaluations.with(epoch, evaluation);
   }
 
   void add(StepMeasure step) {
@@ -79,6 +93,11 @@ public final class TrainingLog {
   /** The mean loss of the epoch under way. */
   double loss() {
     return sums.get("loss") / steps;
+  }
+
+  /** The share of the epoch's time so far that went into waiting for views. */
+  double dataWait() {
+    return sums.get("waited") / sums.get("seconds");
   }
 
   /** The mean losses by branch of the epoch under way. */
@@ -104,7 +123,7 @@ public final class TrainingLog {
             sums.get("positive") / steps,
             sums.get("negative") / steps,
             steps * batch / seconds,
-            sums.get("waited") / seconds,
+            dataWait(),
             learningRate,
             momentum);
     epochs.add(row);

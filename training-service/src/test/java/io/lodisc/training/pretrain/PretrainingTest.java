@@ -9,6 +9,9 @@ import io.lodisc.model.checkpoint.Tensor;
 import io.lodisc.model.random.Counter;
 import io.lodisc.model.vit.Architecture;
 import io.lodisc.model.vit.Architecture.Positions;
+import io.lodisc.training.evaluation.History;
+import io.lodisc.training.evaluation.Labelled;
+import io.lodisc.training.evaluation.Splits;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -75,6 +78,45 @@ class PretrainingTest {
             "square.predictor.3.weight",
             "step.query.projector.6.weight")
         .doesNotContainKey("mean.query.backbone.pos_embed");
+  }
+
+  @Test
+  void evaluatesTheStartWeightsThenEveryFewEpochsAndTheLast() throws Exception {
+    Recorder recorder = train("measured", settings(5, 0, 1e-3), null, Integer.MAX_VALUE);
+
+    assertThat(recorder.evaluated).containsExactly(0, 2, 4, 5);
+    assertThat(recorder.epochs)
+        .extracting(TrainingLog.EpochRow::epoch)
+        .containsExactly(1, 2, 3, 4, 5);
+    assertThat(recorder.epochs.getLast().terms()).containsOnlyKeys("global", "local");
+    assertThat(recorder.history.start().scores())
+        .containsKeys(
+            "classToken.rank1", "classToken.mAP", "predicted.mAP", "classToken.knn10.top1");
+    assertThat(recorder.history.last().getKey()).isEqualTo(5);
+    Manifest manifest = Checkpoints.manifest(folder.resolve("measured/step-00000015"));
+    TrainingLog log = TrainingLog.of(manifest.training());
+    assertThat(log.evaluations()).isEqualTo(recorder.history);
+    assertThat(log.epochs()).isEqualTo(recorder.epochs);
+  }
+
+  @Test
+  void evaluatingChangesNoTensor() throws Exception {
+    train("with", settings(2, 0, 1e-3), null, Integer.MAX_VALUE);
+    Run run = run("without", settings(2, 0, 1e-3), null);
+    Run without =
+        new Run(
+            run.job(),
+            run.dataset(),
+            run.settings(),
+            run.pictures(),
+            null,
+            null,
+            run.checkpoints(),
+            null);
+    new Pretraining(without, new Recorder(Integer.MAX_VALUE)).train();
+
+    assertThat(Checkpoints.verify(folder.resolve("without/step-00000006")).files())
+        .isEqualTo(Checkpoints.verify(folder.resolve("with/step-00000006")).files());
   }
 
   @Test
@@ -149,11 +191,11 @@ class PretrainingTest {
 
   @Test
   void tooManyPicturesThatCannotBeReadAreNamed() throws IOException {
-    Files.delete(Path.of(pictures.get(3)));
+    Files.delete(Path.of(pictures.get(13)));
 
     assertThatThrownBy(() -> train("gone", settings(2, 0, 1e-3), null, Integer.MAX_VALUE))
         .isInstanceOf(TrainingException.class)
-        .hasMessageContaining("3.png cannot be read");
+        .hasMessageContaining("13.png cannot be read");
   }
 
   private Recorder train(String name, Settings settings, Path start, int steps)
@@ -165,7 +207,18 @@ class PretrainingTest {
 
   private Run run(String name, Settings settings, Path start) {
     List<Path> files = pictures.stream().map(Path::of).toList();
-    return new Run(name, "tiny", settings, files, start, folder.resolve(name), null);
+    return new Run(name, "tiny", settings, files, evaluated(), start, folder.resolve(name), null);
+  }
+
+  /** The first pictures are two of a class, half of them to learn from. */
+  private Splits evaluated() {
+    List<Labelled> all = new ArrayList<>();
+    for (int i = 0; i < 12; i++) {
+      all.add(new Labelled(Path.of(pictures.get(i)), "class " + i / 4, "picture " + i));
+    }
+    return new Splits(
+        all.stream().filter(p -> all.indexOf(p) % 2 == 0).toList(),
+        all.stream().filter(p -> all.indexOf(p) % 2 == 1).toList());
   }
 
   private static Settings settings(int epochs, int checkpointSteps, double rate) {
@@ -178,7 +231,8 @@ class PretrainingTest {
         """
         {"architecture": %s, "epochs": %d, "batch": 4, "learningRate": %s, "weightDecay": 0.1,
          "maskRatio": 0.5, "headHidden": 16, "headOut": 8, "trainPatchProjection": true, "seed": 1,
-         "checkpointSteps": %d, "threads": 1}
+         "checkpointSteps": %d, "threads": 1,
+         "evaluation": {"everyEpochs": 2, "probeEpochs": 3, "batch": 4}}
         """
             .formatted(JSON.writeValueAsString(architecture), epochs, rate, checkpointSteps));
   }
@@ -188,6 +242,8 @@ class PretrainingTest {
     private final List<Progress> progress = new ArrayList<>();
     private final List<TrainingLog.EpochRow> epochs = new ArrayList<>();
     private final List<String> checkpoints = new ArrayList<>();
+    private final List<Integer> evaluated = new ArrayList<>();
+    private History history = History.EMPTY;
     private final int steps;
 
     Recorder(int steps) {
@@ -202,6 +258,12 @@ class PretrainingTest {
     @Override
     public void epoch(TrainingLog.EpochRow row) {
       epochs.add(row);
+    }
+
+    @Override
+    public void evaluated(int epoch, History evaluations) {
+      evaluated.add(epoch);
+      history = evaluations;
     }
 
     @Override

@@ -71,6 +71,7 @@ class ResumeTest {
             run.dataset(),
             settings,
             run.pictures(),
+            null,
             run.start(),
             run.checkpoints(),
             null);
@@ -180,6 +181,6 @@ class ResumeTest {
             """
                 .formatted(threads));
     return new Run(
-        name, "noise", settings, pictures, null, folder.resolve("checkpoints-" + name), null);
+        name, "noise", settings, pictures, null, null, folder.resolve("checkpoints-" + name), null);
   }
 }

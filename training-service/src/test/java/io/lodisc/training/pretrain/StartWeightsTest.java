@@ -123,7 +123,7 @@ class StartWeightsTest {
     ObjectNode request = JsonMapper.shared().createObjectNode();
     request.set("architecture", JsonMapper.shared().valueToTree(architecture));
     Settings settings = SettingsJson.read(request.put("headHidden", 16).put("headOut", 8));
-    return new Run("job", "data", settings, List.of(), start, folder, null);
+    return new Run("job", "data", settings, List.of(), null, start, folder, null);
   }
 
   private Path checkpoint(Architecture a) throws IOException {
