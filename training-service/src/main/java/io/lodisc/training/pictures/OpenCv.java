@@ -25,10 +25,7 @@ final class OpenCv {
 
   private static final int AS_STORED = Imgcodecs.IMREAD_COLOR | Imgcodecs.IMREAD_IGNORE_ORIENTATION;
 
-  static {
-    load();
-    Core.setNumThreads(1);
-  }
+  private static boolean loaded;
 
   private OpenCv() {}
 
@@ -36,8 +33,10 @@ final class OpenCv {
    * Decodes a JPEG.
    *
    * @return the pixels as stored; null if it cannot be decoded
+   * @throws IllegalStateException if there is no OpenCV on this machine
    */
   static Picture jpeg(byte[] file) {
+    load();
     MatOfByte encoded = new MatOfByte(file);
     Mat pixels = null;
     try {
@@ -59,7 +58,15 @@ final class OpenCv {
     }
   }
 
-  private static void load() {
+  private static synchronized void load() {
+    if (!loaded) {
+      loadLibrary();
+      Core.setNumThreads(1);
+      loaded = true;
+    }
+  }
+
+  private static void loadLibrary() {
     String name = System.mapLibraryName(Core.NATIVE_LIBRARY_NAME);
     String resource = "/nu/pattern/opencv/%s/%s".formatted(platform(), name);
     try (InputStream library = OpenCv.class.getResourceAsStream(resource)) {
@@ -78,8 +85,9 @@ final class OpenCv {
       }
     } catch (IOException | UnsatisfiedLinkError e) {
       throw new IllegalStateException(
-          "OpenCV's library cannot be loaded from the folder for temporary files, %s (-Djava.io.tmpdir names another)"
-              .formatted(System.getProperty("java.io.tmpdir")),
+          ("OpenCV's library cannot be loaded from the folder for temporary files, %s;"
+                  + " -Djava.io.tmpdir names another: %s")
+              .formatted(System.getProperty("java.io.tmpdir"), e.getMessage()),
           e);
     }
   }

@@ -7,7 +7,7 @@ final class Colours {
 
   /** Blends with black. */
   static void brightness(int[] pixels, float factor) {
-    towards(pixels, 0, factor);
+    blend(pixels, factor);
   }
 
   /** Blends with the mean of the picture's grey levels. */
@@ -16,19 +16,19 @@ final class Colours {
     for (int pixel : pixels) {
       sum += grey(pixel);
     }
-    towards(pixels, (int) ((double) sum / pixels.length + 0.5), factor);
+    int mean = (int) ((double) sum / pixels.length + 0.5);
+    for (int i = 0; i < pixels.length; i++) {
+      pixels[i] |= mean << 24;
+    }
+    blend(pixels, factor);
   }
 
   /** Blends with the grey picture. */
   static void saturation(int[] pixels, float factor) {
     for (int i = 0; i < pixels.length; i++) {
-      int pixel = pixels[i];
-      int grey = grey(pixel);
-      int r = blend(grey, pixel >> 16 & 0xff, factor);
-      int g = blend(grey, pixel >> 8 & 0xff, factor);
-      int b = blend(grey, pixel & 0xff, factor);
-      pixels[i] = r << 16 | g << 8 | b;
+      pixels[i] |= grey(pixels[i]) << 24;
     }
+    blend(pixels, factor);
   }
 
   static void grayscale(int[] pixels) {
@@ -48,19 +48,25 @@ final class Colours {
     }
   }
 
-  private static void towards(int[] pixels, int level, float factor) {
+  /** Blends each pixel with the grey level in its top byte, and clears that. */
+  private static void blend(int[] pixels, float factor) {
+    for (int bits = 0; bits <= 16; bits += 8) {
+      blend(pixels, bits, factor);
+    }
     for (int i = 0; i < pixels.length; i++) {
-      int pixel = pixels[i];
-      int r = blend(level, pixel >> 16 & 0xff, factor);
-      int g = blend(level, pixel >> 8 & 0xff, factor);
-      int b = blend(level, pixel & 0xff, factor);
-      pixels[i] = r << 16 | g << 8 | b;
+      pixels[i] &= 0xffffff;
     }
   }
 
-  /** PIL's Image.blend: single precision, cut off, not rounded. */
-  private static int blend(int from, int to, float factor) {
-    return (int) Math.max(0f, Math.min(255f, from + factor * (to - from)));
+  /** PIL's Image.blend of one channel: single precision, cut off, not rounded. */
+  private static void blend(int[] pixels, int bits, float factor) {
+    int others = ~(0xff << bits);
+    for (int i = 0; i < pixels.length; i++) {
+      int pixel = pixels[i];
+      int level = pixel >>> 24;
+      float blended = level + factor * ((pixel >> bits & 0xff) - level);
+      pixels[i] = pixel & others | (int) Math.max(0f, Math.min(255f, blended)) << bits;
+    }
   }
 
   /** PIL's mode L: ITU-R 601-2 luma in 16-bit fixed point. */

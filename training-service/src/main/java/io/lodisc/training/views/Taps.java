@@ -2,7 +2,8 @@ package io.lodisc.training.views;
 
 /**
  * Which source pixels each output pixel of one axis is made of, and their weights in PIL's 22-bit
- * fixed point. Kept and computed anew for each picture.
+ * fixed point. All have the same count, some of weight 0, so that tap k of all output pixels can be
+ * taken at once. Kept and computed anew for each picture.
  */
 final class Taps {
 
@@ -10,52 +11,50 @@ final class Taps {
   static final int BITS = 22;
 
   private int[] starts = {};
-  private int[] weights = {};
-  private int most;
+  private int[][] weights = {};
+  private int count;
 
   /** Prepares for scaling {@code in} pixels to {@code out} by a triangle of antialiasing width. */
   void prepare(int in, int out) {
     double scale = (double) in / out;
     double support = Math.max(scale, 1);
-    most = 2 * (int) Math.ceil(support) + 1;
-    if (starts.length < 2 * out) {
-      starts = new int[2 * out];
+    count = Math.min(in, (int) Math.ceil(2 * support) + 1);
+    if (starts.length != out || weights.length < count) {
+      starts = new int[out];
+      weights = new int[count][out];
     }
-    if (weights.length < most * out) {
-      weights = new int[most * out];
-    }
-    double[] raw = new double[most];
+    double[] triangle = new double[count];
     for (int i = 0; i < out; i++) {
       double centre = (i + 0.5) * scale;
-      int start = Math.max(0, (int) (centre - support + 0.5));
-      int count = Math.min(in, (int) (centre + support + 0.5)) - start;
+      int first = Math.max(0, (int) (centre - support + 0.5));
+      int end = Math.min(in, (int) (centre + support + 0.5));
+      int start = Math.min(first, in - count);
       double sum = 0;
       for (int k = 0; k < count; k++) {
-        raw[k] = Math.max(0, 1 - Math.abs((start + k - centre + 0.5) / support));
-        sum += raw[k];
+        boolean within = start + k >= first && start + k < end;
+        double distance = Math.abs((start + k - centre + 0.5) / support);
+        triangle[k] = within ? Math.max(0, 1 - distance) : 0;
+        sum += triangle[k];
       }
+      starts[i] = start;
       for (int k = 0; k < count; k++) {
-        weights[i * most + k] = (int) (raw[k] / sum * (1 << BITS) + 0.5);
+        weights[k][i] = (int) (triangle[k] / sum * (1 << BITS) + 0.5);
       }
-      starts[2 * i] = start;
-      starts[2 * i + 1] = count;
     }
   }
 
-  int start(int i) {
-    return starts[2 * i];
+  /** Of each output pixel. */
+  int count() {
+    return count;
   }
 
-  int count(int i) {
-    return starts[2 * i + 1];
+  /** The first source pixel of each output pixel. */
+  int[] starts() {
+    return starts;
   }
 
-  /** Where the weights of an output pixel begin in {@link #weights}. */
-  int offset(int i) {
-    return i * most;
-  }
-
-  int[] weights() {
-    return weights;
+  /** The weight that each output pixel gives to its source pixel number k. */
+  int[] weights(int k) {
+    return weights[k];
   }
 }
