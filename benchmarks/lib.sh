@@ -18,6 +18,13 @@ java_main() {
     -cp "$classpath" "$main" "$@"
 }
 
+# job_environment: gives this shell what training-service gives a job's process.
+job_environment() {
+  while IFS= read -r setting; do
+    export "${setting?}"
+  done < <(java_main JobEnvironment)
+}
+
 # median: of the numbers on standard input, one a line.
 median() {
   sort -g | awk '{ x[NR] = $1 }

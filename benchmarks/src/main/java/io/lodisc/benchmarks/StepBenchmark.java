@@ -79,7 +79,7 @@ public final class StepBenchmark {
     }
   }
 
-  private static LoDiscOptions options(String method) {
+  static LoDiscOptions options(String method) {
     Branches branches = method.equals("mocov3") ? Branches.GLOBAL : Branches.GLOBAL_LOCAL;
     MaskedTokens masked = method.equals("dropped") ? MaskedTokens.DROPPED : MaskedTokens.ZEROED;
     LocalBranch local = new LocalBranch(MaskStrategy.named("location"), 0.7, masked);

@@ -18,7 +18,22 @@ public final class Ops {
    * @param bias null for none
    */
   public static NDArray linear(NDArray x, NDArray weight, NDArray bias) {
+    if (bias != null && OneDnn.takes(x)) {
+      if (!JniUtils.isGradMode()) {
+        return OneDnn.linear(x, weight, bias);
+      }
+      if (Torch.threads() > 1) {
+        return OneDnn.convolution(x, weight, bias);
+      }
+    }
     return JniUtils.linear((PtNDArray) x, (PtNDArray) weight, (PtNDArray) bias);
+  }
+
+  /** GELU of x w^T + b. */
+  public static NDArray linearGelu(NDArray x, NDArray weight, NDArray bias) {
+    return OneDnn.takes(x) && !JniUtils.isGradMode()
+        ? OneDnn.linearGelu(x, weight, bias)
+        : gelu(linear(x, weight, bias));
   }
 
   /** Layer normalisation over the last dimension. */
@@ -28,7 +43,7 @@ public final class Ops {
   }
 
   /** The exact Gaussian error linear unit. */
-  public static NDArray gelu(NDArray x) {
+  private static NDArray gelu(NDArray x) {
     return JniUtils.gelu((PtNDArray) x);
   }
 

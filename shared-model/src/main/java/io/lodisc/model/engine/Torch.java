@@ -8,6 +8,8 @@ import java.util.function.Supplier;
 /** The PyTorch engine of this process: how it starts, how many threads it has, gradient mode. */
 public final class Torch {
 
+  private static volatile int threads = Runtime.getRuntime().availableProcessors();
+
   private Torch() {}
 
   /** Starts the engine. Called first from a start-up thread, never from the common pool. */
@@ -18,9 +20,15 @@ public final class Torch {
     JniUtils.setGradMode(false);
   }
 
-  /** How many threads one operation may use. */
+  /** Sets how many threads one operation may use. */
   public static void threads(int count) {
     JniUtils.setNumThreads(count);
+    threads = count;
+  }
+
+  /** How many threads one operation may use. */
+  static int threads() {
+    return threads;
   }
 
   /** A manager on the engine's default device: a GPU where there is one. */

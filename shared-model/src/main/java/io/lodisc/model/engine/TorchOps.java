@@ -1,18 +1,9 @@
 package io.lodisc.model.engine;
 
-import ai.djl.MalformedModelException;
-import ai.djl.Model;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
-import ai.djl.pytorch.engine.PtSymbolBlock;
-import ai.djl.pytorch.jni.IValueUtils;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 
 /**
  * PyTorch operations that DJL has no binding for, as methods of a TorchScript module that is
@@ -62,10 +53,7 @@ public final class TorchOps {
           return h
       """;
 
-  /** Held for good: the model's finalizer would close the module. */
-  private static final class Holder {
-    static final Model MODEL = load();
-  }
+  private static final TorchModule MODULE = TorchModule.load("Ops", SOURCE);
 
   private TorchOps() {}
 
@@ -75,17 +63,17 @@ public final class TorchOps {
    * @param q batch x heads x tokens x d, as are k, v and the result
    */
   public static NDArray attention(NDArray q, NDArray k, NDArray v) {
-    return call("attention", new NDList(q, k, v));
+    return MODULE.call("attention", new NDList(q, k, v));
   }
 
   /** Moves every key tensor towards its query tensor: k = m k + (1 - m) q, in place. */
   public static void follow(List<NDArray> key, List<NDArray> query, double momentum) {
     NDManager manager = key.getFirst().getManager();
     NDList arguments = new NDList();
-    list(arguments, "key", key);
-    list(arguments, "query", query);
+    TorchModule.list(arguments, "key", key);
+    TorchModule.list(arguments, "query", query);
     arguments.add(manager.create((float) (1 - momentum)));
-    call("follow", arguments);
+    MODULE.call("follow", arguments);
   }
 
   /**
@@ -95,7 +83,7 @@ public final class TorchOps {
    * @param index int64
    */
   public static NDArray rows(NDArray x, NDArray index) {
-    return call("rows", new NDList(x, index));
+    return MODULE.call("rows", new NDList(x, index));
   }
 
   /**
@@ -105,9 +93,9 @@ public final class TorchOps {
    */
   public static double clip(List<NDArray> gradients, double most) {
     NDList arguments = new NDList();
-    list(arguments, "gradient", gradients);
+    TorchModule.list(arguments, "gradient", gradients);
     arguments.add(gradients.getFirst().getManager().create((float) most));
-    return call("clip", arguments).getFloat();
+    return MODULE.call("clip", arguments).getFloat();
   }
 
   /**
@@ -125,48 +113,12 @@ public final class TorchOps {
       List<NDArray> step,
       float[] h) {
     NDList arguments = new NDList();
-    list(arguments, "parameter", parameter);
-    list(arguments, "gradient", gradient);
-    list(arguments, "mean", mean);
-    list(arguments, "square", square);
-    list(arguments, "step", step);
+    TorchModule.list(arguments, "parameter", parameter);
+    TorchModule.list(arguments, "gradient", gradient);
+    TorchModule.list(arguments, "mean", mean);
+    TorchModule.list(arguments, "square", square);
+    TorchModule.list(arguments, "step", step);
     arguments.add(parameter.getFirst().getManager().create(h));
-    call("adamw", arguments);
-  }
-
-  private static void list(NDList arguments, String name, List<NDArray> arrays) {
-    for (NDArray array : arrays) {
-      array.setName(name + "[]");
-      arguments.add(array);
-    }
-  }
-
-  private static NDArray call(String method, NDList arguments) {
-    PtSymbolBlock block = (PtSymbolBlock) Holder.MODEL.getBlock();
-    try (NDArray name = arguments.head().getManager().create(0f)) {
-      name.setName("module_method:" + method);
-      arguments.add(name);
-      return IValueUtils.forward(block, arguments, true).head();
-    }
-  }
-
-  private static Model load() {
-    try {
-      Path folder = Files.createTempDirectory("lodisc-ops");
-      Path archive = folder.resolve("ops.pt");
-      try {
-        TorchScriptArchive.write(archive, "Ops", SOURCE);
-        Model model = Model.newInstance("ops", "PyTorch");
-        model.load(folder, "ops.pt", Map.of("trainParam", "true"));
-        return model;
-      } finally {
-        Files.deleteIfExists(archive);
-        Files.delete(folder);
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    } catch (MalformedModelException e) {
-      throw new IllegalStateException("the engine refuses the TorchScript archive", e);
-    }
+    MODULE.call("adamw", arguments);
   }
 }

@@ -77,7 +77,9 @@ final class TransformerBlock {
   private NDArray projected(NDArray x, NDArray mixed) {
     NDArray joined = mixed.swapAxes(1, 2).reshape(x.getShape());
     NDArray y = x.add(linear(joined, "attn.proj"));
-    NDArray hidden = Ops.gelu(linear(norm(y, "norm2"), "mlp.fc1"));
+    NDArray hidden =
+        Ops.linearGelu(
+            norm(y, "norm2"), weights.get("mlp.fc1.weight"), weights.get("mlp.fc1.bias"));
     return y.add(linear(hidden, "mlp.fc2"));
   }
 

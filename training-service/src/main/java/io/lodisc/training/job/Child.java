@@ -33,11 +33,7 @@ final class Child {
         new ProcessBuilder(command)
             .directory(folder.toFile())
             .redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()));
-    builder.environment().put("DJL_OFFLINE", "true");
-    builder.environment().put("OPT_OUT_TRACKING", "true");
-    // spinning OpenMP threads wait for each other's time slices wherever a core is shared
-    builder.environment().putIfAbsent("OMP_WAIT_POLICY", "PASSIVE");
-    builder.environment().keySet().removeIf(k -> k.contains("PASSWORD") || k.contains("SECRET"));
+    ChildEnvironment.prepare(builder.environment());
     Process process = builder.start();
     ChildOutput output = new ChildOutput(log, events);
     Thread reader =
