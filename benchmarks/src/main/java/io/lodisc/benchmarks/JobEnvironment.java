@@ -1,6 +1,6 @@
 package io.lodisc.benchmarks;
 
-import io.lodisc.training.job.ChildEnvironment;
+import io.lodisc.training.child.ChildEnvironment;
 import java.util.HashMap;
 import java.util.Map;
 

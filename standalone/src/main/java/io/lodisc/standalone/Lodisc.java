@@ -4,6 +4,7 @@ import io.lodisc.standalone.command.CheckReferenceCommand;
 import io.lodisc.standalone.command.ExportCommand;
 import io.lodisc.standalone.command.ImportCommand;
 import io.lodisc.standalone.command.PretrainCommand;
+import io.lodisc.standalone.command.ReproduceCommand;
 import io.lodisc.standalone.command.ServeCommand;
 import io.lodisc.standalone.demo.DemoCommand;
 import org.springframework.boot.logging.LoggingSystem;
@@ -20,6 +21,7 @@ import picocli.CommandLine.Command;
       DemoCommand.class,
       ServeCommand.class,
       PretrainCommand.class,
+      ReproduceCommand.class,
       ImportCommand.class,
       ExportCommand.class,
       CheckReferenceCommand.class

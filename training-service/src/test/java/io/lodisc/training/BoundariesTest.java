@@ -25,7 +25,13 @@ class BoundariesTest {
   static final ArchRule theTrainerKnowsNoSpring =
       noClasses()
           .that()
-          .resideInAnyPackage("..pretrain..", "..pictures..", "..views..", "..evaluation..")
+          .resideInAnyPackage(
+              "..pretrain..",
+              "..pictures..",
+              "..views..",
+              "..evaluation..",
+              "..child..",
+              "..reproduce..")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(

@@ -8,7 +8,7 @@ import io.lodisc.training.views.ViewSettings;
 import io.lodisc.training.views.Views;
 
 /** The views of the evaluation protocol, each 3 x side x side, normalised. */
-final class EvaluationViews {
+public final class EvaluationViews {
 
   /** RandomResizedCrop (area 0.08 to 1, aspect 3/4 to 4/3) and a flip of every second picture. */
   private static final ViewSettings CROP_AND_FLIP =
@@ -18,7 +18,7 @@ final class EvaluationViews {
   private final Views views;
   private final long seed;
 
-  EvaluationViews(Preprocessing preprocessing, long seed) {
+  public EvaluationViews(Preprocessing preprocessing, long seed) {
     this.preprocessing = preprocessing;
     this.views = new Views(CROP_AND_FLIP, preprocessing);
     this.seed = seed;
@@ -39,7 +39,7 @@ final class EvaluationViews {
    * The test view: the short side scaled to side x 256/224, the centre cut out (torchvision's
    * Resize and CenterCrop, with their rounding).
    */
-  void test(Picture picture, float[] to, int at) {
+  public void test(Picture picture, float[] to, int at) {
     int side = preprocessing.size();
     int shorter = (int) Math.rint(side * 256 / 224.0);
     boolean wide = picture.width() > picture.height();

@@ -1,5 +1,7 @@
 package io.lodisc.training.evaluation;
 
+import io.lodisc.model.archive.PictureFolder.Entry;
+import io.lodisc.model.dataset.PictureSplits;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -22,6 +24,20 @@ public record Splits(List<Labelled> train, List<Labelled> test) {
     test = List.copyOf(test);
     requireOwnIds(train, "training");
     requireOwnIds(test, "test");
+  }
+
+  /**
+   * Of a data set. Without labels to learn from, the pictures trained on stand for the encoder's
+   * features.
+   */
+  public static Splits of(PictureSplits pictures) {
+    List<Entry> train =
+        pictures.labelledTrain().isEmpty() ? pictures.training() : pictures.labelledTrain();
+    return new Splits(labelled(train), labelled(pictures.labelledTest()));
+  }
+
+  private static List<Labelled> labelled(List<Entry> entries) {
+    return entries.stream().map(e -> new Labelled(e.file(), e.label(), e.id())).toList();
   }
 
   private static void requireOwnIds(List<Labelled> pictures, String split) {

@@ -4,8 +4,10 @@ import io.lodisc.model.archive.PictureFolder.Entry;
 import io.lodisc.model.dataset.PictureSplits;
 import io.lodisc.training.TrainingFolders;
 import io.lodisc.training.checkpoint.CheckpointRegistry;
+import io.lodisc.training.child.Child;
+import io.lodisc.training.child.ChildCommand;
+import io.lodisc.training.child.ChildEvent;
 import io.lodisc.training.dataset.DatasetRegistry;
-import io.lodisc.training.evaluation.Labelled;
 import io.lodisc.training.evaluation.Splits;
 import io.lodisc.training.pretrain.Run;
 import io.lodisc.training.pretrain.SettingsJson;
@@ -51,7 +53,7 @@ class JobLauncher {
             job.dataset(),
             SettingsJson.read(job.settings()),
             files(splits.training()),
-            evaluated(splits),
+            Splits.of(splits),
             job.start() == null ? null : checkpoints.get(job.start()).folder(),
             written,
             folders.pictureCache(job.dataset()));
@@ -63,16 +65,5 @@ class JobLauncher {
 
   private static List<Path> files(List<Entry> entries) {
     return entries.stream().map(Entry::file).toList();
-  }
-
-  /** Without labels to learn from, the pictures trained on stand for the encoder's features. */
-  private static Splits evaluated(PictureSplits splits) {
-    List<Entry> train =
-        splits.labelledTrain().isEmpty() ? splits.training() : splits.labelledTrain();
-    return new Splits(labelled(train), labelled(splits.labelledTest()));
-  }
-
-  private static List<Labelled> labelled(List<Entry> entries) {
-    return entries.stream().map(e -> new Labelled(e.file(), e.label(), e.id())).toList();
   }
 }

@@ -1,5 +1,6 @@
 package io.lodisc.training.job;
 
+import io.lodisc.training.child.Progress;
 import java.time.Duration;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;

@@ -1,11 +1,15 @@
 package io.lodisc.training.job;
 
 import io.lodisc.model.checkpoint.CheckpointException;
-import io.lodisc.training.job.ChildEvent.Cancelled;
-import io.lodisc.training.job.ChildEvent.CheckpointWritten;
-import io.lodisc.training.job.ChildEvent.Done;
-import io.lodisc.training.job.ChildEvent.Failed;
-import io.lodisc.training.job.ChildEvent.Last;
+import io.lodisc.training.child.Child;
+import io.lodisc.training.child.ChildEvent;
+import io.lodisc.training.child.ChildEvent.Cancelled;
+import io.lodisc.training.child.ChildEvent.CheckpointWritten;
+import io.lodisc.training.child.ChildEvent.Done;
+import io.lodisc.training.child.ChildEvent.Failed;
+import io.lodisc.training.child.ChildEvent.Last;
+import io.lodisc.training.child.ExitWords;
+import io.lodisc.training.child.Progress;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.slf4j.Logger;

@@ -1,5 +1,7 @@
 package io.lodisc.training.job;
 
+import io.lodisc.training.child.Child;
+import io.lodisc.training.child.Progress;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Set;

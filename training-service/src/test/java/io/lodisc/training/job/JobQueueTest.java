@@ -2,6 +2,7 @@ package io.lodisc.training.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.lodisc.training.child.Progress;
 import io.lodisc.training.support.Api;
 import io.lodisc.training.support.Home;
 import io.lodisc.training.support.Pictures;

@@ -1,9 +1,9 @@
-package io.lodisc.training.job;
+package io.lodisc.training.child;
 
 import java.util.Map;
 
 /** Says what a process's exit value means. */
-final class ExitWords {
+public final class ExitWords {
 
   private static final int SIGNAL = 128;
   private static final int OUT_OF_MEMORY = 3;
@@ -22,7 +22,7 @@ final class ExitWords {
 
   private ExitWords() {}
 
-  static String of(int exit) {
+  public static String of(int exit) {
     if (exit == OUT_OF_MEMORY) {
       return "The training process ran out of Java heap (exit code 3);"
           + " raise lodisc.training.child-memory or lower the batch.";
@@ -39,7 +39,7 @@ final class ExitWords {
   }
 
   /** Whether a Ctrl-C or a service manager, which also stops this process, may have sent it. */
-  static boolean maybeShutdown(int exit) {
+  public static boolean maybeShutdown(int exit) {
     return exit == SIGNAL + 1 || exit == SIGNAL + 2 || exit == SIGNAL + 15;
   }
 }

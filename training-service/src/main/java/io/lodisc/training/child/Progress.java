@@ -1,7 +1,7 @@
-package io.lodisc.training.job;
+package io.lodisc.training.child;
 
 /** How far a job is; what is not known is null. */
-record Progress(
+public record Progress(
     Integer epoch,
     Integer epochs,
     Long step,
@@ -11,5 +11,5 @@ record Progress(
     Long secondsLeft)
     implements ChildEvent {
 
-  static final Progress NONE = new Progress(null, null, null, null, null, null, null);
+  public static final Progress NONE = new Progress(null, null, null, null, null, null, null);
 }

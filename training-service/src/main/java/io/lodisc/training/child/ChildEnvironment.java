@@ -1,4 +1,4 @@
-package io.lodisc.training.job;
+package io.lodisc.training.child;
 
 import java.util.Map;
 

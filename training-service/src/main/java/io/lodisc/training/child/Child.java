@@ -1,4 +1,4 @@
-package io.lodisc.training.job;
+package io.lodisc.training.child;
 
 import java.io.IOException;
 import java.io.OutputStream;
@@ -10,7 +10,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /** A job's process. It ends by itself when its standard input ends: this process is gone then. */
-final class Child {
+public final class Child {
 
   private final Process process;
   private final Thread reader;
@@ -26,7 +26,7 @@ final class Child {
    * @param folder its working folder, where log.txt gets all that is no event
    * @param events called on a thread of the child's own
    */
-  static Child start(List<String> command, Path folder, Consumer<ChildEvent> events)
+  public static Child start(List<String> command, Path folder, Consumer<ChildEvent> events)
       throws IOException {
     Path log = folder.resolve("log.txt");
     ProcessBuilder builder =
@@ -45,11 +45,11 @@ final class Child {
   }
 
   /** Whether it has ended, and all it said was heard, within that time. */
-  boolean endsWithin(Duration time) throws InterruptedException {
+  public boolean endsWithin(Duration time) throws InterruptedException {
     return process.waitFor(time.toMillis(), TimeUnit.MILLISECONDS) && reader.join(time);
   }
 
-  void askToCancel() {
+  public void askToCancel() {
     try {
       OutputStream in = process.getOutputStream();
       in.write("cancel\n".getBytes(StandardCharsets.UTF_8));
@@ -59,13 +59,13 @@ final class Child {
     }
   }
 
-  void kill() {
+  public void kill() {
     process.descendants().forEach(ProcessHandle::destroyForcibly);
     process.destroyForcibly();
   }
 
   /** Of a process that has ended. */
-  int exit() {
+  public int exit() {
     return process.exitValue();
   }
 }

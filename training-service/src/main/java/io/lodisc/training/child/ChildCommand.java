@@ -1,4 +1,4 @@
-package io.lodisc.training.job;
+package io.lodisc.training.child;
 
 import java.io.File;
 import java.io.IOException;
@@ -10,7 +10,7 @@ import java.util.jar.JarFile;
 import java.util.stream.Collectors;
 
 /** The command line of a job's process: this Java, this class path, another main class. */
-final class ChildCommand {
+public final class ChildCommand {
 
   private static final String BOOT_LAUNCHER =
       "org.springframework.boot.loader.launch.PropertiesLauncher";
@@ -22,7 +22,7 @@ final class ChildCommand {
    *     launcher
    * @param memory of the Java heap, as -Xmx takes it
    */
-  static List<String> of(String classPath, String mainClass, String memory, Path runFolder) {
+  public static List<String> of(String classPath, String mainClass, String memory, Path runFolder) {
     String absolute =
         Arrays.stream(classPath.split(File.pathSeparator))
             .filter(entry -> !entry.isEmpty())

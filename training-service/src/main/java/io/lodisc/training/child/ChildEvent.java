@@ -1,4 +1,4 @@
-package io.lodisc.training.job;
+package io.lodisc.training.child;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonSubTypes.Type;
@@ -13,7 +13,7 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
   @Type(name = "cancelled", value = ChildEvent.Cancelled.class),
   @Type(name = "done", value = ChildEvent.Done.class)
 })
-sealed interface ChildEvent permits Progress, ChildEvent.CheckpointWritten, ChildEvent.Last {
+public sealed interface ChildEvent permits Progress, ChildEvent.CheckpointWritten, ChildEvent.Last {
 
   /** After one of these the process ends. */
   sealed interface Last extends ChildEvent permits Failed, Cancelled, Done {}

@@ -1,0 +1,181 @@
+package io.lodisc.standalone.command;
+
+import io.lodisc.model.archive.ArchiveException;
+import io.lodisc.model.checkpoint.CheckpointException;
+import io.lodisc.model.dataset.DatasetException;
+import io.lodisc.model.image.PictureException;
+import io.lodisc.standalone.UserException;
+import io.lodisc.training.evaluation.EvaluationException;
+import io.lodisc.training.reproduce.Event;
+import io.lodisc.training.reproduce.Pictures;
+import io.lodisc.training.reproduce.Plan;
+import io.lodisc.training.reproduce.Reproduction;
+import io.lodisc.training.reproduce.ReproductionException;
+import io.lodisc.training.reproduce.Request;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Iterator;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicInteger;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/** {@code lodisc reproduce PLAN}: a table of the paper, run by run, and a report on it. */
+@Command(
+    name = "reproduce",
+    description = "Runs the rows of a table of the paper and reports on them; goes on if repeated.",
+    mixinStandardHelpOptions = true)
+public final class ReproduceCommand implements Callable<Integer> {
+
+  @Spec private CommandSpec spec;
+
+  @Parameters(
+      paramLabel = "PLAN",
+      completionCandidates = PlanNames.class,
+      description = "One of ${COMPLETION-CANDIDATES}.")
+  private String plan;
+
+  @Option(names = "--dataset", paramLabel = "LAYOUT", defaultValue = "auto")
+  private String dataset;
+
+  @Option(names = "--root", paramLabel = "DIR", required = true, description = "The pictures.")
+  private Path root;
+
+  @Option(names = "--partial", description = "Take a published set although it is not whole.")
+  private boolean partial;
+
+  @Option(names = "--arch", paramLabel = "NAME", description = "Backbone, such as vit-b/16.")
+  private String arch;
+
+  @Option(names = "--image-size", paramLabel = "N", description = "Pixels a side.")
+  private Integer imageSize;
+
+  @Option(names = "--epochs", paramLabel = "N")
+  private Integer epochs;
+
+  @Option(names = "--batch", paramLabel = "N")
+  private Integer batch;
+
+  @Option(names = "--seeds", paramLabel = "N", defaultValue = "1", description = "Runs a row.")
+  private int seeds;
+
+  @Option(names = "--profile", paramLabel = "NAME", description = "paper (default) or released.")
+  private String profile;
+
+  @Option(names = "--settings", paramLabel = "FILE", description = "JSON, under the rows' own.")
+  private Path settings;
+
+  @Option(names = "--start", paramLabel = "DIR", description = "Checkpoint to start from.")
+  private Path start;
+
+  @Option(names = "--parallel", paramLabel = "N", defaultValue = "1", description = "At a time.")
+  private int parallel;
+
+  @Option(names = "--only", paramLabel = "ROW", description = "This row alone.")
+  private String only;
+
+  @Option(names = "--to", paramLabel = "OUT", required = true, description = "Folder.")
+  private Path to;
+
+  static final class PlanNames implements Iterable<String> {
+
+    @Override
+    public Iterator<String> iterator() {
+      return Plan.names().iterator();
+    }
+  }
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    if (seeds < 1 || parallel < 1) {
+      throw new UserException("--seeds and --parallel must be 1 or more.");
+    }
+    try {
+      Request request = request();
+      AtomicInteger done = new AtomicInteger();
+      Reproduction reproduction = new Reproduction(request, event -> show(event, done));
+      System.out.printf(
+          "%d runs, %d of them still to do%n",
+          reproduction.runs().size(), reproduction.open().size());
+      Map<String, String> failed = reproduction.run();
+      System.out.println("Report: " + to.resolve("report.md"));
+      if (!failed.isEmpty()) {
+        throw new UserException("runs failed, their log.txt tells more: " + failed);
+      }
+      return 0;
+    } catch (ReproductionException e) {
+      throw new UserException(e.getMessage() + " " + e.hint());
+    } catch (DatasetException e) {
+      throw new UserException(e.getMessage() + " " + e.hint());
+    } catch (EvaluationException e) {
+      throw new UserException(e.getMessage() + " " + e.hint());
+    } catch (ArchiveException | PictureException e) {
+      throw new UserException(root + ": " + e.getMessage());
+    } catch (CheckpointException e) {
+      throw new UserException(start + ": " + e.getMessage());
+    }
+  }
+
+  private Request request() throws IOException {
+    Plan named = Plan.named(plan);
+    Pictures pictures = Pictures.read(dataset, root, partial);
+    pictures.warnings().forEach(System.err::println);
+    return new Request(
+        named,
+        pictures,
+        base(),
+        over(),
+        seeds,
+        start,
+        parallel,
+        only,
+        to,
+        "./lodisc reproduce "
+            + String.join(" ", spec.commandLine().getParseResult().originalArgs()),
+        String.valueOf(ReproduceCommand.class.getPackage().getImplementationVersion()));
+  }
+
+  private ObjectNode base() throws IOException {
+    ObjectNode base = JsonMapper.shared().createObjectNode();
+    if (settings != null) {
+      try {
+        base = (ObjectNode) JsonMapper.shared().readTree(Files.readString(settings));
+      } catch (JacksonException | ClassCastException e) {
+        throw new UserException(settings + " is not a JSON object: " + e.getMessage());
+      }
+    }
+    return profile == null ? base : base.put("profile", profile);
+  }
+
+  private ObjectNode over() {
+    ObjectNode over = JsonMapper.shared().createObjectNode();
+    if (arch != null) {
+      over.putObject("architecture").put("backbone", arch);
+    }
+    if (imageSize != null) {
+      over.withObject("/architecture").put("imageSize", imageSize);
+    }
+    if (epochs != null) {
+      over.put("epochs", epochs);
+    }
+    return batch == null ? over : over.put("batch", batch);
+  }
+
+  private static synchronized void show(Event event, AtomicInteger done) {
+    String name = event.run().name();
+    switch (event.state()) {
+      case STARTED -> System.out.println(name + " begins");
+      case FINISHED -> System.out.println(name + " is finished (" + done.incrementAndGet() + ")");
+      case FAILED -> System.out.println(name + " failed: " + event.words());
+      case RUNNING -> {}
+    }
+  }
+}

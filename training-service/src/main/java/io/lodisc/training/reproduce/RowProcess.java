@@ -1,0 +1,134 @@
+package io.lodisc.training.reproduce;
+
+import io.lodisc.model.checkpoint.Checkpoints;
+import io.lodisc.model.checkpoint.Manifest;
+import io.lodisc.training.child.Child;
+import io.lodisc.training.child.ChildCommand;
+import io.lodisc.training.child.ChildEvent;
+import io.lodisc.training.child.ExitWords;
+import io.lodisc.training.child.Progress;
+import io.lodisc.training.evaluation.Labelled;
+import io.lodisc.training.pretrain.PretrainingProcess;
+import io.lodisc.training.pretrain.Run;
+import io.lodisc.training.pretrain.Settings;
+import io.lodisc.training.pretrain.TrainingLog;
+import io.lodisc.training.reproduce.Result.Pivotal;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+
+/** Takes a run to its end in a process of its own, and writes its result. */
+final class RowProcess {
+
+  private static final Duration LOOK = Duration.ofSeconds(1);
+
+  private final Request request;
+  private final PlannedRun planned;
+  private final Consumer<Event> events;
+  private final RunFolder folder;
+  private final AtomicReference<ChildEvent.Last> last = new AtomicReference<>();
+
+  RowProcess(Request request, PlannedRun planned, Consumer<Event> events) {
+    this.request = request;
+    this.planned = planned;
+    this.events = events;
+    this.folder = RunFolder.of(request.to(), planned);
+  }
+
+  /**
+   * @return why it failed; null if it did not
+   */
+  String run() throws IOException, InterruptedException {
+    events.accept(new Event(planned, Event.State.STARTED, null, null));
+    Run begun = folder.begun();
+    Run run = begun == null ? newRun() : begun;
+    folder.begin(run);
+    List<String> command =
+        ChildCommand.of(
+            System.getProperty("java.class.path"),
+            PretrainingProcess.class.getName(),
+            memory(),
+            folder.path());
+    Child child = Child.start(command, folder.path(), this::hear);
+    try {
+      while (!child.endsWithin(LOOK)) {
+        Thread.onSpinWait();
+      }
+    } catch (InterruptedException e) {
+      child.kill();
+      throw e;
+    }
+    if (last.get() instanceof ChildEvent.Failed failed) {
+      return failed.reason() + " " + failed.hint();
+    }
+    if (!(last.get() instanceof ChildEvent.Done)) {
+      return ExitWords.of(child.exit());
+    }
+    folder.finish(result(run.settings()));
+    return null;
+  }
+
+  private Run newRun() {
+    return new Run(
+        planned.name(),
+        request.pictures().layout(),
+        planned.settings(),
+        request.pictures().training(),
+        request.pictures().splits(),
+        request.start() == null ? null : request.start().toAbsolutePath(),
+        folder.checkpoints(),
+        request.to().toAbsolutePath().resolve("cache"));
+  }
+
+  /** A heap for each of the runs at a time, a third of this one's limit between them. */
+  private String memory() {
+    long mebibytes = Runtime.getRuntime().maxMemory() / (1 << 20);
+    return Math.max(512, mebibytes / (1 + request.parallel())) + "m";
+  }
+
+  private void hear(ChildEvent event) {
+    switch (event) {
+      case Progress progress ->
+          events.accept(new Event(planned, Event.State.RUNNING, progress, null));
+      case ChildEvent.Last end -> last.set(end);
+      case ChildEvent.CheckpointWritten written -> {}
+    }
+  }
+
+  private Result result(Settings settings) throws IOException {
+    List<Path> checkpoints = folder.written();
+    Manifest manifest = Checkpoints.verify(checkpoints.getLast());
+    TrainingLog log = TrainingLog.of(manifest.training());
+    int images = request.pictures().training().size() / settings.batch() * settings.batch();
+    return new Result(
+        planned.row(),
+        planned.seed(),
+        settings,
+        Files.getLastModifiedTime(folder.path().resolve("run.json")).toInstant(),
+        Instant.now(),
+        log.epochs().stream().mapToDouble(row -> images / row.imagesPerSecond()).sum(),
+        manifest.versions(),
+        log.epochs(),
+        log.evaluations(),
+        pivotal(checkpoints, settings));
+  }
+
+  private List<Pivotal> pivotal(List<Path> checkpoints, Settings settings) throws IOException {
+    List<Pivotal> all = new ArrayList<>();
+    if (planned.first()) {
+      List<Labelled> shown = request.pictures().shown();
+      for (Path checkpoint : checkpoints) {
+        synchronized (PivotalRegions.class) {
+          all.add(PivotalRegions.of(checkpoint, settings, shown));
+        }
+      }
+    }
+    return all;
+  }
+}
