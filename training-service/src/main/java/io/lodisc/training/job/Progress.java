@@ -8,8 +8,10 @@ record Progress(
     Long steps,
     Double loss,
     Double imagesPerSecond,
-    Long secondsLeft)
+    Long secondsLeft,
+    Double dataWait,
+    Integer skipped)
     implements ChildEvent {
 
-  static final Progress NONE = new Progress(null, null, null, null, null, null, null);
+  static final Progress NONE = new Progress(null, null, null, null, null, null, null, null, null);
 }
