@@ -65,7 +65,11 @@ public final class Checkpoints {
       force(folder.toAbsolutePath().getParent());
       return manifest;
     } catch (IOException | RuntimeException e) {
-      delete(temporary);
+      try {
+        delete(temporary);
+      } catch (IOException left) {
+        e.addSuppressed(left);
+      }
       throw e;
     }
   }

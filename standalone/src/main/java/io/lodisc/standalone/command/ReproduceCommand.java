@@ -138,8 +138,7 @@ public final class ReproduceCommand implements Callable<Integer> {
         parallel,
         only,
         to,
-        "./lodisc reproduce "
-            + String.join(" ", spec.commandLine().getParseResult().originalArgs()),
+        "./lodisc " + String.join(" ", spec.root().commandLine().getParseResult().originalArgs()),
         String.valueOf(ReproduceCommand.class.getPackage().getImplementationVersion()));
   }
 

@@ -3,20 +3,36 @@ package io.lodisc.training.child;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonSubTypes.Type;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import io.lodisc.training.pretrain.TrainingLog.EpochRow;
+import tools.jackson.databind.JsonNode;
 
 /** What a job's process says on its standard output, one JSON object a line. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "event")
 @JsonSubTypes({
   @Type(name = "progress", value = Progress.class),
+  @Type(name = "epoch", value = ChildEvent.EpochEnded.class),
+  @Type(name = "evaluated", value = ChildEvent.Evaluated.class),
   @Type(name = "checkpoint", value = ChildEvent.CheckpointWritten.class),
   @Type(name = "failed", value = ChildEvent.Failed.class),
   @Type(name = "cancelled", value = ChildEvent.Cancelled.class),
   @Type(name = "done", value = ChildEvent.Done.class)
 })
-public sealed interface ChildEvent permits Progress, ChildEvent.CheckpointWritten, ChildEvent.Last {
+public sealed interface ChildEvent
+    permits Progress,
+        ChildEvent.EpochEnded,
+        ChildEvent.Evaluated,
+        ChildEvent.CheckpointWritten,
+        ChildEvent.Last {
 
   /** After one of these the process ends. */
   sealed interface Last extends ChildEvent permits Failed, Cancelled, Done {}
+
+  record EpochEnded(EpochRow row) implements ChildEvent {}
+
+  /**
+   * @param summary start, last and best
+   */
+  record Evaluated(int epoch, JsonNode summary) implements ChildEvent {}
 
   record CheckpointWritten(String folder) implements ChildEvent {}
 

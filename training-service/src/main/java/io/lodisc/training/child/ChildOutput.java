@@ -17,7 +17,7 @@ import tools.jackson.databind.json.JsonMapper;
 final class ChildOutput {
 
   /** Longer lines are no events; they reach the log in pieces, so that none fills the memory. */
-  private static final int LONGEST_LINE = 1 << 16;
+  private static final int LONGEST_LINE = 1 << 18;
 
   private static final JsonMapper JSON =
       JsonMapper.builder().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();

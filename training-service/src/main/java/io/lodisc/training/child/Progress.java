@@ -8,8 +8,11 @@ public record Progress(
     Long steps,
     Double loss,
     Double imagesPerSecond,
-    Long secondsLeft)
+    Long secondsLeft,
+    Double dataWait,
+    Integer skipped)
     implements ChildEvent {
 
-  public static final Progress NONE = new Progress(null, null, null, null, null, null, null);
+  public static final Progress NONE =
+      new Progress(null, null, null, null, null, null, null, null, null);
 }

@@ -27,15 +27,15 @@ class CheckpointPublisher {
    *
    * @throws io.lodisc.model.checkpoint.CheckpointException if they are damaged
    */
-  void publish(String job, String worker, Path folder) {
+  void publish(Claim claim, Path folder) {
     Manifest manifest = Checkpoints.verify(folder);
-    String id = job + "-" + manifest.step();
+    String id = claim.job() + "-" + manifest.step();
     transaction.executeWithoutResult(
         status -> {
           if (checkpoints.find(id).isEmpty()) {
             checkpoints.register(id, folder, manifest);
           }
-          if (!queue.newest(job, worker, id)) {
+          if (!queue.newest(claim, id)) {
             status.setRollbackOnly();
           }
         });

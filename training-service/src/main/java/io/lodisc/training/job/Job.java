@@ -1,5 +1,6 @@
 package io.lodisc.training.job;
 
+import io.lodisc.training.evaluation.Evaluation;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
@@ -8,9 +9,12 @@ import jakarta.persistence.GenerationType;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.time.Instant;
+import java.util.List;
 import org.hibernate.annotations.CreationTimestamp;
 import org.hibernate.annotations.SourceType;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /** A pretraining job as it was submitted; {@link JobQueue} alone changes it afterwards. */
 @Entity
@@ -36,6 +40,9 @@ class Job {
   private Double loss;
   private Double imagesPerSecond;
   private Long secondsLeft;
+  private Double dataWait;
+  private int skipped;
+  private String evaluation;
   private String reason;
   private String checkpoint;
   private boolean cancelRequested;
@@ -82,6 +89,7 @@ class Job {
   }
 
   JobResponse response(JsonMapper json) {
+    JsonNode evaluations = evaluation == null ? null : json.readTree(evaluation);
     return new JobResponse(
         id,
         dataset,
@@ -95,11 +103,23 @@ class Job {
         loss,
         imagesPerSecond,
         secondsLeft,
+        dataWait,
+        skipped,
+        evaluations,
+        warnings(evaluations, json),
         reason,
         checkpoint,
         json.readTree(settings),
         createdAt,
         startedAt,
         endedAt);
+  }
+
+  private List<String> warnings(JsonNode evaluations, JsonMapper json) {
+    if (evaluations == null || !(evaluations.get("last") instanceof ObjectNode last)) {
+      return Warnings.of(skipped, 0, null);
+    }
+    Evaluation found = json.treeToValue(last.deepCopy().without("epoch"), Evaluation.class);
+    return Warnings.of(skipped, last.path("epoch").asInt(), found);
   }
 }

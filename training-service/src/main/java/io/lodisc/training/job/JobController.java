@@ -11,6 +11,7 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -19,6 +20,8 @@ import tools.jackson.databind.node.ObjectNode;
 class JobController {
 
   record Jobs(List<JobResponse> items) {}
+
+  record Epochs(List<JsonNode> items) {}
 
   private final JobRegistry registry;
   private final JsonMapper json;
@@ -42,6 +45,17 @@ class JobController {
   @GetMapping("/{id}")
   JobResponse get(@PathVariable String id) {
     return registry.get(id).response(json);
+  }
+
+  @GetMapping("/{id}/epochs")
+  Epochs epochs(@PathVariable String id) {
+    return new Epochs(registry.epochs(id));
+  }
+
+  @PostMapping("/{id}/resume")
+  @ResponseStatus(HttpStatus.ACCEPTED)
+  JobResponse resume(@PathVariable String id) {
+    return registry.resume(id).response(json);
   }
 
   @PostMapping("/{id}/cancel")

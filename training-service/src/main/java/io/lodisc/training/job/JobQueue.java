@@ -21,7 +21,7 @@ class JobQueue {
   }
 
   private static final String OF_THIS_WORKER =
-      " where id = :id and worker = :worker and state = 'RUNNING'";
+      " where id = :id and worker = :worker and attempt = :attempt and state = 'RUNNING'";
   private static final String GONE = "The training service stopped while the job ran.";
 
   private final JdbcClient jdbc;
@@ -31,27 +31,27 @@ class JobQueue {
   }
 
   /** The longest waiting job, now this worker's. */
-  Optional<String> claim(String worker) {
+  Optional<Claim> claim(String worker) {
     return jdbc.sql(
             """
             update training.job
-            set state = 'RUNNING', worker = :worker, heartbeat = now(), started_at = now()
+            set state = 'RUNNING', worker = :worker, heartbeat = now(), started_at = now(),
+              attempt = attempt + 1
             where seq = (
               select seq from training.job where state = 'QUEUED'
               order by seq limit 1 for update skip locked)
-            returning id
+            returning id, attempt
             """)
         .param("worker", worker)
-        .query(String.class)
+        .query((row, number) -> new Claim(row.getString("id"), worker, row.getInt("attempt")))
         .optional();
   }
 
   /** Says that the worker lives and how far its job is. */
-  Answer report(String id, String worker, Progress progress) {
-    return withProgress("set heartbeat = now(), seconds_left = :secondsLeft::bigint,", progress)
+  Answer report(Claim claim, Progress progress) {
+    return withProgress(
+            "set heartbeat = now(), seconds_left = :secondsLeft::bigint,", claim, progress)
         .param("secondsLeft", progress.secondsLeft())
-        .param("id", id)
-        .param("worker", worker)
         .query(Boolean.class)
         .optional()
         .map(cancel -> cancel ? Answer.CANCEL : Answer.GO_ON)
@@ -59,24 +59,32 @@ class JobQueue {
   }
 
   /** Names the job's newest checkpoint; false if the job is no longer this worker's. */
-  boolean newest(String id, String worker, String checkpoint) {
-    return jdbc.sql("update training.job set checkpoint = :checkpoint" + OF_THIS_WORKER)
+  boolean newest(Claim claim, String checkpoint) {
+    return of(claim, "update training.job set checkpoint = :checkpoint" + OF_THIS_WORKER)
             .param("checkpoint", checkpoint)
-            .param("id", id)
-            .param("worker", worker)
             .update()
         == 1;
   }
 
+  /**
+   * Keeps what the evaluations found so far, unless the job is no longer this worker's.
+   *
+   * @param evaluation start, last and best, as JSON
+   */
+  void evaluated(Claim claim, String evaluation) {
+    of(claim, "update training.job set evaluation = :evaluation" + OF_THIS_WORKER)
+        .param("evaluation", evaluation)
+        .update();
+  }
+
   /** Ends the job, unless it is no longer this worker's. */
-  void end(String id, String worker, Outcome outcome, Progress progress) {
+  void end(Claim claim, Outcome outcome, Progress progress) {
     withProgress(
             "set state = :state, reason = :reason, seconds_left = null, ended_at = now(),",
+            claim,
             progress)
         .param("state", outcome.state().name())
         .param("reason", outcome.reason())
-        .param("id", id)
-        .param("worker", worker)
         .query(Boolean.class)
         .optional();
   }
@@ -90,6 +98,20 @@ class JobQueue {
                   ended_at = case state when 'QUEUED' then now() end,
                   state = case state when 'QUEUED' then 'CANCELLED' else state end
                 where id = :id and state in ('QUEUED', 'RUNNING')
+                """)
+            .param("id", id)
+            .update()
+        == 1;
+  }
+
+  /** Lets a job that failed or was cancelled wait again; false if it is neither. */
+  boolean resume(String id) {
+    return jdbc.sql(
+                """
+                update training.job
+                set state = 'QUEUED', cancel_requested = false, reason = null, worker = null,
+                  heartbeat = null, started_at = null, ended_at = null, seconds_left = null
+                where id = :id and state in ('FAILED', 'CANCELLED')
                 """)
             .param("id", id)
             .update()
@@ -120,15 +142,17 @@ class JobQueue {
         .update();
   }
 
-  private JdbcClient.StatementSpec withProgress(String set, Progress progress) {
-    return jdbc.sql(
+  private JdbcClient.StatementSpec withProgress(String set, Claim claim, Progress progress) {
+    return of(
+            claim,
             "update training.job "
                 + set
                 + """
                   epoch = coalesce(:epoch, epoch), epochs = coalesce(:epochs, epochs),
                   step = coalesce(:step, step), steps = coalesce(:steps, steps),
                   loss = coalesce(:loss, loss),
-                  images_per_second = coalesce(:imagesPerSecond, images_per_second)
+                  images_per_second = coalesce(:imagesPerSecond, images_per_second),
+                  data_wait = coalesce(:dataWait, data_wait), skipped = coalesce(:skipped, skipped)
                 """
                 + OF_THIS_WORKER
                 + " returning cancel_requested")
@@ -137,6 +161,15 @@ class JobQueue {
         .param("step", progress.step())
         .param("steps", progress.steps())
         .param("loss", progress.loss())
-        .param("imagesPerSecond", progress.imagesPerSecond());
+        .param("imagesPerSecond", progress.imagesPerSecond())
+        .param("dataWait", progress.dataWait())
+        .param("skipped", progress.skipped());
+  }
+
+  private JdbcClient.StatementSpec of(Claim claim, String sql) {
+    return jdbc.sql(sql)
+        .param("id", claim.job())
+        .param("worker", claim.worker())
+        .param("attempt", claim.attempt());
   }
 }

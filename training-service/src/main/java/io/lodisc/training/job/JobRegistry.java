@@ -14,7 +14,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Takes jobs, shows them, cancels them. */
+/** Takes jobs, shows them, cancels and resumes them. */
 @Service
 class JobRegistry {
 
@@ -22,6 +22,7 @@ class JobRegistry {
 
   private final JobRepository repository;
   private final JobQueue queue;
+  private final JobEpochs epochs;
   private final DatasetRegistry datasets;
   private final AliasRegistry aliases;
   private final SettingsBinder binder;
@@ -31,6 +32,7 @@ class JobRegistry {
   JobRegistry(
       JobRepository repository,
       JobQueue queue,
+      JobEpochs epochs,
       DatasetRegistry datasets,
       AliasRegistry aliases,
       SettingsBinder binder,
@@ -38,6 +40,7 @@ class JobRegistry {
       JsonMapper json) {
     this.repository = repository;
     this.queue = queue;
+    this.epochs = epochs;
     this.datasets = datasets;
     this.aliases = aliases;
     this.binder = binder;
@@ -96,6 +99,24 @@ class JobRegistry {
           "Only a queued or running job can be cancelled.");
     }
     return job;
+  }
+
+  Job resume(String id) {
+    boolean resumed = queue.resume(id);
+    Job job = get(id);
+    if (!resumed) {
+      throw new ApiException(
+          Problem.CONFLICT,
+          "The job '%s' is %s.".formatted(id, job.state()),
+          "Only a failed or cancelled job can be resumed.");
+    }
+    wakeUp.call();
+    return job;
+  }
+
+  /** What each epoch of a job measured. */
+  List<JsonNode> epochs(String id) {
+    return epochs.of(get(id).id());
   }
 
   private StoredCheckpoint start(String idOrAlias) {

@@ -6,6 +6,8 @@ import io.lodisc.training.child.ChildEvent;
 import io.lodisc.training.child.ChildEvent.Cancelled;
 import io.lodisc.training.child.ChildEvent.CheckpointWritten;
 import io.lodisc.training.child.ChildEvent.Done;
+import io.lodisc.training.child.ChildEvent.EpochEnded;
+import io.lodisc.training.child.ChildEvent.Evaluated;
 import io.lodisc.training.child.ChildEvent.Failed;
 import io.lodisc.training.child.ChildEvent.Last;
 import io.lodisc.training.child.ExitWords;
@@ -24,9 +26,9 @@ final class JobRun {
   private static final Duration RETRY = Duration.ofSeconds(1);
   private static final Logger log = LoggerFactory.getLogger(JobRun.class);
 
-  private final String job;
-  private final String worker;
+  private final Claim claim;
   private final JobQueue queue;
+  private final JobEpochs epochs;
   private final CheckpointPublisher publisher;
   private final Duration grace;
   private final Stop stop;
@@ -38,15 +40,15 @@ final class JobRun {
   private boolean killed;
 
   JobRun(
-      String job,
-      String worker,
+      Claim claim,
       JobQueue queue,
+      JobEpochs epochs,
       CheckpointPublisher publisher,
       Duration grace,
       Stop stop) {
-    this.job = job;
-    this.worker = worker;
+    this.claim = claim;
     this.queue = queue;
+    this.epochs = epochs;
     this.publisher = publisher;
     this.grace = grace;
     this.stop = stop;
@@ -60,6 +62,12 @@ final class JobRun {
   void hear(ChildEvent event) {
     switch (event) {
       case Progress p -> progress = p;
+      case EpochEnded ended ->
+          keep("epoch " + ended.row().epoch(), () -> epochs.put(claim, ended.row()));
+      case Evaluated found ->
+          keep(
+              "evaluation of epoch " + found.epoch(),
+              () -> queue.evaluated(claim, found.summary().toString()));
       case CheckpointWritten written -> publish(Path.of(written.folder()));
       case Last end -> last = end;
     }
@@ -116,26 +124,38 @@ final class JobRun {
 
   private JobQueue.Answer report() {
     try {
-      return queue.report(job, worker, progress);
+      return queue.report(claim, progress);
     } catch (DataAccessException e) {
-      log.warn("The progress of job {} could not be reported", job, e);
+      log.warn("The progress of job {} could not be reported", claim.job(), e);
       return JobQueue.Answer.GO_ON;
     }
   }
 
   private void publish(Path folder) {
+    String name = folder.getFileName().toString();
+    keep(
+        "checkpoint " + name,
+        () -> {
+          try {
+            publisher.publish(claim, folder);
+          } catch (CheckpointException e) {
+            broken = "The checkpoint %s is damaged: %s".formatted(name, e.getMessage());
+          }
+        });
+  }
+
+  /** Writes to the database, again and again while it is away. */
+  private void keep(String what, Runnable write) {
     while (!stop.requested() && broken == null) {
       try {
-        publisher.publish(job, worker, folder);
+        write.run();
         return;
-      } catch (CheckpointException e) {
-        broken = "The checkpoint %s is damaged: %s".formatted(folder.getFileName(), e.getMessage());
       } catch (DataAccessException | TransactionException e) {
-        log.warn("The checkpoint {} could not be registered; trying again", folder, e);
+        log.warn("The {} of job {} could not be kept; trying again", what, claim.job(), e);
         pause();
       } catch (RuntimeException e) {
-        log.error("The checkpoint {} could not be registered", folder, e);
-        broken = "The checkpoint %s could not be registered.".formatted(folder.getFileName());
+        log.error("The {} of job {} could not be kept", what, claim.job(), e);
+        broken = "The %s could not be registered.".formatted(what);
       }
     }
   }

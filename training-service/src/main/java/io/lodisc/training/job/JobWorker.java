@@ -19,6 +19,7 @@ final class JobWorker implements Runnable {
   /** What the workers of a process share. */
   record Tools(
       JobQueue queue,
+      JobEpochs epochs,
       JobRepository jobs,
       JobLauncher launcher,
       CheckpointPublisher publisher,
@@ -58,15 +59,16 @@ final class JobWorker implements Runnable {
   }
 
   private void work() throws InterruptedException {
-    String job = tools.queue().claim(name).orElse(null);
-    if (job == null) {
+    Claim claim = tools.queue().claim(name).orElse(null);
+    if (claim == null) {
       tools.wakeUp().await(JobRun.TICK);
       return;
     }
-    JobRun run = new JobRun(job, name, tools.queue(), tools.publisher(), tools.grace(), stop);
-    Outcome outcome = outcome(job, run);
-    log.info("Job {} ended: {}", job, outcome);
-    end(job, outcome, run.progress());
+    JobRun run =
+        new JobRun(claim, tools.queue(), tools.epochs(), tools.publisher(), tools.grace(), stop);
+    Outcome outcome = outcome(claim.job(), run);
+    log.info("Job {} ended: {}", claim.job(), outcome);
+    end(claim, outcome, run.progress());
   }
 
   private Outcome outcome(String id, JobRun run) throws InterruptedException {
@@ -87,13 +89,13 @@ final class JobWorker implements Runnable {
   }
 
   /** A job that ended must not stay running because the database was away for a moment. */
-  private void end(String job, Outcome outcome, Progress progress) throws InterruptedException {
+  private void end(Claim claim, Outcome outcome, Progress progress) throws InterruptedException {
     while (true) {
       try {
-        tools.queue().end(job, name, outcome, progress);
+        tools.queue().end(claim, outcome, progress);
         return;
       } catch (DataAccessException e) {
-        log.error("The end of job {} cannot be written; trying again", job, e);
+        log.error("The end of job {} cannot be written; trying again", claim.job(), e);
         if (stop.within(PAUSE)) {
           return;
         }

@@ -32,6 +32,7 @@ class JobWorkers implements SmartLifecycle {
 
   JobWorkers(
       JobQueue queue,
+      JobEpochs epochs,
       JobRepository jobs,
       JobLauncher launcher,
       CheckpointPublisher publisher,
@@ -39,7 +40,8 @@ class JobWorkers implements SmartLifecycle {
       TrainingFolders folders,
       TrainingProperties properties) {
     this.tools =
-        new JobWorker.Tools(queue, jobs, launcher, publisher, wakeUp, properties.cancelGrace());
+        new JobWorker.Tools(
+            queue, epochs, jobs, launcher, publisher, wakeUp, properties.cancelGrace());
     this.folders = folders;
     this.count = properties.workers();
   }

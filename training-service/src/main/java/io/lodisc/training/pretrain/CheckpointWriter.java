@@ -6,11 +6,14 @@ import io.lodisc.model.checkpoint.Manifest;
 import io.lodisc.model.checkpoint.Tensor;
 import io.lodisc.model.encoder.TensorWeights;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.UUID;
 
 /** Writes a run's checkpoints: the encoder that serves, and all that training needs to go on. */
 final class CheckpointWriter {
@@ -70,6 +73,7 @@ final class CheckpointWriter {
 
     Path folder = run.checkpoints().resolve((PREFIX + "%08d").formatted(step));
     try {
+      setAside(folder);
       Checkpoints.write(folder, manifest(epoch, step, loss), files);
     } catch (IOException e) {
       throw new TrainingException(
@@ -78,6 +82,15 @@ final class CheckpointWriter {
           e);
     }
     listener.checkpoint(folder, epoch, step, loss);
+  }
+
+  /** A checkpoint of this step that is there was found damaged, or the run would be past it. */
+  private static void setAside(Path folder) throws IOException {
+    if (Files.exists(folder)) {
+      Path aside =
+          folder.resolveSibling("damaged-%s-%s".formatted(folder.getFileName(), UUID.randomUUID()));
+      Files.move(folder, aside, StandardCopyOption.ATOMIC_MOVE);
+    }
   }
 
   private Manifest manifest(int epoch, long step, Double loss) {

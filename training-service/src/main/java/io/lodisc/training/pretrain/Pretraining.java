@@ -13,13 +13,18 @@ import io.lodisc.training.pretrain.TrainingLog.Pace;
 import io.lodisc.training.pretrain.TrainingLog.StepMeasure;
 import io.lodisc.training.views.Views;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
+import java.util.stream.Collectors;
 
 /**
  * A pretraining run, from start weights, or from where it was ended before, to the last checkpoint.
  */
 public final class Pretraining {
+
+  /** Pictures of a batch that an error names. */
+  private static final int NAMED = 5;
 
   private final Run run;
   private final Settings settings;
@@ -80,7 +85,9 @@ public final class Pretraining {
       return TrainingState.start(run, manager);
     }
     CheckpointWriter.announce(newest.get(), listener);
-    return TrainingState.resume(newest.get(), settings, manager);
+    TrainingState state = TrainingState.resume(newest.get(), settings, manager);
+    state.log().announce(listener);
+    return state;
   }
 
   private boolean train(
@@ -109,7 +116,7 @@ public final class Pretraining {
       double rate = settings.schedule().rate(settings.learningRate(), step, warmup, steps);
       double momentum = momentum(step, steps);
       Measured measured = learning.run(batch, momentum, step);
-      requireFinite(measured.loss(), step);
+      requireFinite(measured.loss(), step, perEpoch, batch);
       state.optimizer().step(rate);
 
       long now = System.nanoTime();
@@ -141,10 +148,23 @@ public final class Pretraining {
     return new StepMeasure(m.loss(), m.terms(), m.positive(), m.negative(), pace);
   }
 
-  private static void requireFinite(double loss, long step) {
+  private void requireFinite(double loss, long step, int perEpoch, Batch batch) {
     if (!Double.isFinite(loss)) {
+      String named =
+          Arrays.stream(batch.pictures())
+              .limit(NAMED)
+              .mapToObj(picture -> run.pictures().get(picture).getFileName().toString())
+              .collect(Collectors.joining(", "));
       throw new TrainingException(
-          "The loss is %s at step %d.".formatted(loss, step + 1),
+          "The loss is %s at step %d (epoch %d, batch %d of %d: %s%s)."
+              .formatted(
+                  loss,
+                  step + 1,
+                  step / perEpoch + 1,
+                  step % perEpoch + 1,
+                  perEpoch,
+                  named,
+                  batch.pictures().length > NAMED ? ", …" : ""),
           "Lower learningRate or raise warmupEpochs; the last checkpoint is still good.",
           null);
     }

@@ -1,5 +1,6 @@
 package io.lodisc.training.pretrain;
 
+import io.lodisc.training.evaluation.Evaluation;
 import io.lodisc.training.evaluation.History;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -11,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * A run in a process of its own. Events are lines of JSON on standard output, everything else goes
@@ -79,16 +81,24 @@ public final class PretrainingProcess implements RunListener {
 
   @Override
   public void epoch(TrainingLog.EpochRow row) {
-    event("epoch", JSON.convertValue(row, Map.class));
+    event("epoch", Map.of("row", row));
   }
 
   @Override
   public void evaluated(int epoch, History evaluations) {
     Map<String, Object> summary = new LinkedHashMap<>();
     summary.put("start", evaluations.start());
-    summary.put("last", evaluations.last());
+    summary.put("last", last(evaluations.last()));
     summary.put("best", evaluations.best());
     event("evaluated", Map.of("epoch", epoch, "summary", summary));
+  }
+
+  private static ObjectNode last(Map.Entry<Integer, Evaluation> last) {
+    if (last == null) {
+      return null;
+    }
+    ObjectNode shown = JSON.createObjectNode().put("epoch", last.getKey());
+    return shown.setAll((ObjectNode) JSON.valueToTree(last.getValue()));
   }
 
   @Override

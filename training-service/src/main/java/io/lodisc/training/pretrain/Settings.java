@@ -20,6 +20,7 @@ import jakarta.validation.constraints.DecimalMin;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
+import java.util.TreeSet;
 
 /**
  * The hyper-parameters of a pretraining job; what a request leaves out is its {@link Profile}'s.
@@ -99,13 +100,13 @@ public record Settings(
   /** Per 256 pictures of a batch (paper, section 4.1). */
   private static final double BASE_RATE = 1e-3;
 
+  /** Refuses an objective that there is not. */
   public Settings {
+    if (objective != null && !Objectives.names().contains(objective)) {
+      throw new IllegalArgumentException(
+          "objective must be one of " + String.join(", ", new TreeSet<>(Objectives.names())));
+    }
     learningRate = learningRate == null ? (Double) (BASE_RATE * batch / 256) : learningRate;
-  }
-
-  @AssertTrue(message = "must be one of the objectives there are")
-  boolean isObjective() {
-    return objective == null || Objectives.names().contains(objective);
   }
 
   @AssertTrue(message = "must divide batch into parts of at least 2 pictures")

@@ -20,6 +20,8 @@ public final class SettingsJson {
           .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
           .build();
 
+  private record Named(Profile profile) {}
+
   private SettingsJson() {}
 
   /**
@@ -49,9 +51,12 @@ public final class SettingsJson {
    * learning rate is left out, for it follows the batch.
    */
   public static ObjectNode defaults(ObjectNode request) {
-    JsonNode named = request.get("profile");
-    Profile profile = named == null ? Profile.PAPER : JSON.treeToValue(named, Profile.class);
-    return tree(profile.settings());
+    ObjectNode name = JSON.createObjectNode();
+    if (request.hasNonNull("profile")) {
+      name.set("profile", request.get("profile"));
+    }
+    Profile named = JSON.treeToValue(name, Named.class).profile();
+    return tree((named == null ? Profile.PAPER : named).settings());
   }
 
   /**

@@ -76,6 +76,14 @@ public final class TrainingLog {
     return evaluations;
   }
 
+  /** Tells again what an earlier process may have told nobody. */
+  void announce(RunListener listener) {
+    epochs.forEach(listener::epoch);
+    if (!evaluations.evaluations().isEmpty()) {
+      listener.evaluated(evaluations.evaluations().lastKey(), evaluations);
+    }
+  }
+
   void evaluated(int epoch, Evaluation evaluation) {
     evaluations = evaluations.with(epoch, evaluation);
   }

@@ -2,9 +2,15 @@ package io.lodisc.training.reproduce;
 
 import io.lodisc.training.evaluation.Evaluation;
 import io.lodisc.training.evaluation.History;
+import io.lodisc.training.evaluation.Labelled;
+import io.lodisc.training.pretrain.Settings;
 import io.lodisc.training.reproduce.PaperFigures.Figures;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.temporal.ChronoUnit;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -13,10 +19,13 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /** {@code report.md}: what was measured beside what the paper says. */
 final class Report {
 
+  private static final JsonMapper JSON = JsonMapper.shared();
   private static final List<String> METRICS =
       List.of("probe.top1", "knn20.top1", "rank1", "rank5", "mAP");
 
@@ -31,21 +40,72 @@ final class Report {
     this.results = results;
   }
 
+  /** Writes the report and what it shows beside it. */
   void write() throws IOException {
+    Path to = request.to();
     out.append("# ").append(request.plan().title()).append("\n\n");
-    out.append("Command: `").append(request.command()).append("`\n\n");
+    Path conclusion = to.resolve("conclusion.md");
+    if (Files.isRegularFile(conclusion)) {
+      out.append(Files.readString(conclusion).strip()).append("\n\n");
+    }
+    about();
     for (String kind : List.of("classToken", "predicted")) {
       table(kind, false);
       table(kind, true);
     }
-    notes().forEach(note -> out.append("- ").append(note).append('\n'));
-    Files.writeString(request.to().resolve("report.md"), out.toString());
+    footnotes();
+    curves();
+    pivotalRegions();
+    settings();
+    Files.writeString(to.resolve("report.md"), out.toString());
+  }
+
+  private void about() {
+    List<Result> all = results.values().stream().flatMap(List::stream).toList();
+    out.append("    ").append(request.command()).append("\n\n");
+    out.append(
+        "The same command goes on where it was interrupted; one row alone: `--only ROW`.\n\n");
+    out.append(
+        "- Pictures: %d to train on, %d to measure on (layout %s)\n"
+            .formatted(
+                request.pictures().training().size(),
+                request.pictures().splits().test().size(),
+                request.pictures().layout()));
+    out.append(
+        "- Runs: %d of %d finished; %d at a time\n"
+            .formatted(all.size(), schedule.runs().size(), request.parallel()));
+    out.append("- Machine: ").append(Machine.describe()).append('\n');
+    all.stream()
+        .findFirst()
+        .ifPresent(run -> out.append("- Versions: %s\n".formatted(run.versions())));
+    all.stream()
+        .map(Result::startedAt)
+        .min(Comparator.naturalOrder())
+        .ifPresent(
+            from ->
+                out.append(
+                    "- From %s to %s\n"
+                        .formatted(
+                            from.truncatedTo(ChronoUnit.SECONDS),
+                            all.stream()
+                                .map(Result::endedAt)
+                                .max(Comparator.naturalOrder())
+                                .orElseThrow()
+                                .truncatedTo(ChronoUnit.SECONDS))));
+    out.append(
+            "\nPercent, mean ± sample standard deviation over the seeds. Top-1 is the linear probe's,")
+        .append(" last and best epoch apart; the untrained row is the start weights without any")
+        .append(" training. The paper's column is the paper's alone")
+        .append(" (")
+        .append(PaperFigures.read().source())
+        .append(").\n\n");
   }
 
   private void table(String kind, boolean best) {
     out.append("## %s, %s epoch\n".formatted(kind, best ? "best" : "last"));
-    out.append("| varied | row | seeds | Top-1 | kNN-20 | Rank-1 | Rank-5 | mAP |");
-    out.append(" paper: Top-1 / Rank-1 / Rank-5 / mAP |\n|---|---|---|---|---|---|---|---|---|\n");
+    out.append("| varied | row | seeds | Top-1 | kNN-20 | Rank-1 | Rank-5 | mAP | seconds |");
+    out.append(
+        " paper: Top-1 / Rank-1 / Rank-5 / mAP |\n|---|---|---|---|---|---|---|---|---|---|\n");
     line("-", Schedule.UNTRAINED, "untrained", kind, best);
     Schedule.rows(request).forEach(row -> line(row.group(), row.id(), row.title(), kind, best));
     out.append('\n');
@@ -64,7 +124,8 @@ final class Report {
               .toArray();
       out.append(' ').append(MeanAndSpread.percent(values)).append(" |");
     }
-    out.append(' ').append(paper(id)).append(" |\n");
+    double seconds = runs.stream().mapToDouble(Result::seconds).average().orElse(0);
+    out.append(String.format(Locale.ROOT, " %.0f | %s |%n", seconds, paper(id)));
   }
 
   private static Double value(History history, String metric, boolean best) {
@@ -95,13 +156,64 @@ final class Report {
             .collect(Collectors.joining(" / "));
   }
 
-  private Set<String> notes() {
+  private void footnotes() {
     Set<String> notes = new LinkedHashSet<>();
     results.values().stream()
         .flatMap(List::stream)
         .flatMap(run -> run.evaluations().evaluations().values().stream())
         .map(Evaluation::notes)
         .forEach(notes::addAll);
-    return notes;
+    notes.forEach(note -> out.append("- ").append(note).append('\n'));
+    out.append('\n');
+  }
+
+  private void curves() throws IOException {
+    out.append("## Curves, first seed\n\n");
+    for (String plot : new Curves(trained()).write(request.to().resolve("plots"))) {
+      out.append("![%s](plots/%1$s)\n".formatted(plot));
+    }
+    out.append('\n');
+  }
+
+  private void pivotalRegions() throws IOException {
+    List<Labelled> shown = request.pictures().shown();
+    Path folder = Files.createDirectories(request.to().resolve("pivotal"));
+    out.append("## Pivotal regions over the epochs, first seed\n\n")
+        .append(
+            "The whole picture first, then what the row's mask would keep by the query encoder's")
+        .append(" attention (Eq. 3, 4) after each epoch named.\n\n");
+    for (Map.Entry<String, List<Result>> row : trained().entrySet()) {
+      Result first = row.getValue().getFirst();
+      if (!first.kept().isEmpty()) {
+        PivotalSheet.write(
+            folder.resolve(row.getKey() + ".png"), shown, first.settings(), first.kept());
+        List<Integer> epochs = first.kept().stream().map(Result.Pivotal::epoch).toList();
+        out.append(
+            "**%s**, epochs %s\n\n![%1$s](pivotal/%1$s.png)\n\n".formatted(row.getKey(), epochs));
+      }
+    }
+  }
+
+  /** Whole in a file a row; here what differs from the profile. */
+  private void settings() throws IOException {
+    Path folder = Files.createDirectories(request.to().resolve("settings"));
+    out.append("## Settings\n\nWhat differs from the profile; all of it is in `settings/`.\n\n");
+    for (Map.Entry<String, Settings> row : schedule.settings().entrySet()) {
+      ObjectNode tree = JSON.valueToTree(row.getValue());
+      Files.writeString(
+          folder.resolve(row.getKey() + ".json"),
+          JSON.writerWithDefaultPrettyPrinter().writeValueAsString(tree) + "\n");
+      tree.properties().removeIf(f -> f.getValue().equals(schedule.profile().get(f.getKey())));
+      out.append("- **%s**: `%s`\n".formatted(row.getKey(), tree));
+    }
+  }
+
+  /** Rows that have runs of their own, without the untrained one. */
+  private Map<String, List<Result>> trained() {
+    Map<String, List<Result>> trained = new LinkedHashMap<>();
+    schedule.settings().keySet().stream()
+        .filter(row -> !row.equals(Schedule.UNTRAINED) && results.containsKey(row))
+        .forEach(row -> trained.put(row, results.get(row)));
+    return trained;
   }
 }

@@ -97,6 +97,8 @@ final class RowProcess {
       case Progress progress ->
           events.accept(new Event(planned, Event.State.RUNNING, progress, null));
       case ChildEvent.Last end -> last.set(end);
+      case ChildEvent.EpochEnded row -> {}
+      case ChildEvent.Evaluated evaluated -> {}
       case ChildEvent.CheckpointWritten written -> {}
     }
   }

@@ -46,8 +46,8 @@ class JobQueueTest {
     List<String> submitted = submit(3);
     queue.cancel(submitted.get(1));
 
-    assertThat(queue.claim("a")).contains(submitted.get(0));
-    assertThat(queue.claim("b")).contains(submitted.get(2));
+    assertThat(queue.claim("a")).map(Claim::job).contains(submitted.get(0));
+    assertThat(queue.claim("b")).map(Claim::job).contains(submitted.get(2));
     assertThat(queue.claim("a")).isEmpty();
   }
 
@@ -72,30 +72,31 @@ class JobQueueTest {
   @Test
   void hearsItsOwnWorkerOnly() {
     String id = submit(1).getFirst();
-    queue.claim("mine");
+    Claim mine = queue.claim("mine").orElseThrow();
+    Claim other = new Claim(id, "other", mine.attempt());
 
-    Progress progress = new Progress(1, 2, 3L, 4L, 0.5, 6.0, 7L);
-    assertThat(queue.report(id, "other", progress)).isEqualTo(JobQueue.Answer.LOST);
+    Progress progress = new Progress(1, 2, 3L, 4L, 0.5, 6.0, 7L, 0.25, 1);
+    assertThat(queue.report(other, progress)).isEqualTo(JobQueue.Answer.LOST);
     assertThat(api.get("/api/v1/jobs/" + id).json().path("step").asInt()).isZero();
-    assertThat(queue.report(id, "mine", progress)).isEqualTo(JobQueue.Answer.GO_ON);
+    assertThat(queue.report(mine, progress)).isEqualTo(JobQueue.Answer.GO_ON);
     assertThat(api.get("/api/v1/jobs/" + id).json().path("step").asInt()).isEqualTo(3);
-    queue.end(id, "other", Outcome.SUCCEEDED, progress);
+    queue.end(other, Outcome.SUCCEEDED, progress);
     assertThat(state(id)).isEqualTo(JobState.RUNNING);
-    queue.end(id, "mine", Outcome.failed("why"), progress);
+    queue.end(mine, Outcome.failed("why"), progress);
     assertThat(state(id)).isEqualTo(JobState.FAILED);
-    assertThat(queue.report(id, "mine", progress)).isEqualTo(JobQueue.Answer.LOST);
+    assertThat(queue.report(mine, progress)).isEqualTo(JobQueue.Answer.LOST);
   }
 
   @Test
   void tellsTheWorkerOfACancel() {
     String id = submit(1).getFirst();
-    queue.claim("w");
+    Claim w = queue.claim("w").orElseThrow();
 
     assertThat(queue.cancel(id)).isTrue();
 
     assertThat(api.get("/api/v1/jobs/" + id).json().path("cancelling").asBoolean()).isTrue();
-    assertThat(queue.report(id, "w", Progress.NONE)).isEqualTo(JobQueue.Answer.CANCEL);
-    queue.end(id, "w", Outcome.CANCELLED, Progress.NONE);
+    assertThat(queue.report(w, Progress.NONE)).isEqualTo(JobQueue.Answer.CANCEL);
+    queue.end(w, Outcome.CANCELLED, Progress.NONE);
     assertThat(queue.cancel(id)).isFalse();
   }
 
@@ -119,10 +120,30 @@ class JobQueueTest {
     assertThat(state(submitted.get(2))).isEqualTo(JobState.FAILED);
   }
 
+  @Test
+  void aResumedJobIsNoLongerThatOfTheWorkerThatLostIt() {
+    String id = submit(1).getFirst();
+    Claim lost = queue.claim("same").orElseThrow();
+    assertThat(queue.resume(id)).isFalse();
+    queue.cancel(id);
+    queue.endAbandoned("same");
+
+    assertThat(queue.resume(id)).isTrue();
+    assertThat(queue.resume(id)).isFalse();
+    Claim taken = queue.claim("same").orElseThrow();
+
+    assertThat(queue.report(lost, Progress.NONE)).isEqualTo(JobQueue.Answer.LOST);
+    queue.end(lost, Outcome.SUCCEEDED, Progress.NONE);
+    assertThat(state(id)).isEqualTo(JobState.RUNNING);
+    assertThat(queue.report(taken, Progress.NONE)).isEqualTo(JobQueue.Answer.GO_ON);
+    queue.end(taken, Outcome.SUCCEEDED, Progress.NONE);
+    assertThat(queue.resume(id)).isFalse();
+  }
+
   private List<String> claimAll(String worker) {
     List<String> mine = new ArrayList<>();
-    queue.claim(worker).ifPresent(mine::add);
-    while (!mine.isEmpty() && queue.claim(worker).map(mine::add).orElse(false)) {
+    queue.claim(worker).map(Claim::job).ifPresent(mine::add);
+    while (!mine.isEmpty() && queue.claim(worker).map(Claim::job).map(mine::add).orElse(false)) {
       // until there is none
     }
     return mine;

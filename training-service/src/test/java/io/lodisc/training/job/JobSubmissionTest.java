@@ -154,6 +154,25 @@ class JobSubmissionTest {
   }
 
   @Test
+  void refusesUnknownNamesAndTellsTheKnownOnes() {
+    String[][] wrong = {
+      {"profile", "paper", "released"},
+      {"mask", "location", "location-strict", "random", "grid", "border"},
+      {"maskedTokens", "zeroed", "dropped"},
+      {"schedule", "cosine", "constant"},
+      {"objective", "lodisc"},
+      {"branches", "global", "local", "global+local"}
+    };
+    for (String[] names : wrong) {
+      submit("{\"dataset\":\"ten\",\"%s\":\"spiral\"}".formatted(names[0]))
+          .isProblem(400, "invalid-request", names);
+    }
+    submit("{\"dataset\":\"ten\",\"profile\":null}").isProblem(400, "out-of-range", "profile");
+    submit("{\"dataset\":\"ten\",\"batch\":10,\"accumulation\":3}")
+        .isProblem(400, "out-of-range", "accumulation must divide batch");
+  }
+
+  @Test
   void cancelsAWaitingJobAtOnce() {
     String id = submit("{\"dataset\":\"ten\",\"batch\":4}").is(201).text("id");
 

@@ -1,12 +1,14 @@
 package io.lodisc.training.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.lodisc.training.support.Answer;
 import io.lodisc.training.support.Api;
 import io.lodisc.training.support.Home;
 import io.lodisc.training.support.TrainingTest;
 import java.io.IOException;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import tools.jackson.databind.JsonNode;
@@ -53,5 +55,38 @@ class PretrainingJobTest {
             "\"start\":\"production\",\"batch\":4,\"headHidden\":16,\"headOut\":8,\"epochs\":1");
     assertThat(jobs.ended(continued).text("reason")).isEmpty();
     assertThat(jobs.ended(continued).text("state")).isEqualTo("SUCCEEDED");
+  }
+
+  @Test
+  void aKilledJobThatIsResumedEndsInTheBytesOfOneThatRanThrough() throws IOException {
+    Jobs jobs = new Jobs(api, home);
+    String settings = TINY.formatted(400) + ",\"checkpointEpochs\":20";
+    String killed = jobs.submit(settings);
+    await().atMost(Duration.ofMinutes(2)).until(() -> jobs.get(killed).json().has("checkpoint"));
+    assertThat(Jobs.processes()).hasSize(1).allMatch(ProcessHandle::destroyForcibly);
+    assertThat(jobs.ended(killed).text("state")).isEqualTo("FAILED");
+
+    Answer resumed = api.post("/api/v1/jobs/" + killed + "/resume", "").is(202);
+    assertThat(resumed.json().has("reason")).isFalse();
+    assertThat(resumed.json().has("endedAt")).isFalse();
+    String whole = jobs.submit(settings);
+
+    Answer one = jobs.ended(killed);
+    assertThat(one.text("state")).as(one.text("reason")).isEqualTo("SUCCEEDED");
+    Answer other = jobs.ended(whole);
+    assertThat(encoder(one)).isEqualTo(encoder(other));
+    JsonNode rows = api.get("/api/v1/jobs/" + killed + "/epochs").is(200).json().path("items");
+    assertThat(rows).hasSize(400);
+    assertThat(rows.get(399).path("epoch").asInt()).isEqualTo(400);
+    assertThat(one.json().path("evaluation").path("last").path("epoch").asInt()).isEqualTo(400);
+    assertThat(one.json().path("evaluation").has("start")).isTrue();
+    assertThat(one.json().path("dataWait").asDouble()).isBetween(0.0, 1.0);
+    api.post("/api/v1/jobs/" + killed + "/resume", "").isProblem(409, "conflict", "SUCCEEDED");
+    api.post("/api/v1/jobs/none/resume", "").isProblem(404, "not-found");
+  }
+
+  private byte[] encoder(Answer job) {
+    String files = "/api/v1/checkpoints/" + job.text("checkpoint") + "/files/";
+    return api.get(files + "encoder.safetensors").is(200).bytes();
   }
 }
