@@ -44,7 +44,7 @@ record Schedule(
     Map<String, Settings> settings = new LinkedHashMap<>();
     List<Row> rows = rows(request);
     ObjectNode none = JSON.createObjectNode().put("epochs", 0);
-    settings.put(UNTRAINED, settings(request, rows.getFirst().settings(), none));
+    settings.put(UNTRAINED, settings(request, request.plan().rows().getFirst().settings(), none));
     rows.forEach(
         row -> settings.put(row.id(), settings(request, row.settings(), JSON.createObjectNode())));
     Map<String, String> runOf = new LinkedHashMap<>();
