@@ -160,6 +160,51 @@ class JobProcessTest {
   }
 
   @Test
+  void keepsWhatWasMeasuredThoughTheDatabaseIsAwayForAMoment() {
+    jdbc.sql("create sequence training.tries").update();
+    jdbc.sql(
+            """
+            create function training.away() returns trigger language plpgsql as $$
+            begin
+              if nextval('training.tries') < 3 then raise exception 'away'; end if;
+              return new;
+            end $$
+            """)
+        .update();
+    jdbc.sql(
+            """
+            create trigger away before update on training.job for each row
+            when (new.evaluation is distinct from old.evaluation)
+            execute function training.away()
+            """)
+        .update();
+    try {
+      String id = jobs.submit(Script.EVALUATE);
+
+      Answer job = jobs.ended(id);
+
+      assertThat(job.text("state")).isEqualTo("SUCCEEDED");
+      assertThat(job.json().path("evaluation").path("start").path("split").asString())
+          .isEqualTo("m".repeat(100_000));
+      assertThat(jdbc.sql("select last_value from training.tries").query(Long.class).single())
+          .isEqualTo(3);
+      assertThat(
+              api.get("/api/v1/jobs/" + id + "/epochs")
+                  .is(200)
+                  .json()
+                  .path("items")
+                  .path(0)
+                  .path("terms")
+                  .path("global")
+                  .asDouble())
+          .isEqualTo(2.5);
+    } finally {
+      jdbc.sql("drop function training.away() cascade").update();
+      jdbc.sql("drop sequence training.tries").update();
+    }
+  }
+
+  @Test
   void aShutdownEndsTheProcessAndTheJob() {
     String id = jobs.submit(Script.IGNORE_CANCEL);
     jobs.underWay(id);

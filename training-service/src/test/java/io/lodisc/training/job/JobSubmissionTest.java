@@ -16,6 +16,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 @TrainingTest
 class JobSubmissionTest {
@@ -151,6 +153,25 @@ class JobSubmissionTest {
     submit(named.formatted("{\"backbone\":16}")).isProblem(400, "invalid-request", "'16'");
     submit(named.formatted("{\"backbone\":\"vit-b/16\",\"imageSize\":225}"))
         .isProblem(400, "out-of-range", "architecture", "patch must divide imageSize");
+  }
+
+  @Test
+  void takesEverySetting() {
+    String settings =
+        "{\"profile\":\"released\",\"mask\":\"grid\",\"maskedTokens\":\"dropped\","
+            + "\"schedule\":\"constant\",\"objective\":\"lodisc\",\"accumulation\":2,"
+            + "\"clipNorm\":1.5,\"recompute\":true,\"projector\":true,\"predictorDropout\":0.3,"
+            + "\"momentumUpdates\":2,\"maxUnreadableShare\":0.25,\"batch\":8,"
+            + "\"evaluation\":{\"everyEpochs\":3,\"knn\":false,\"probeEpochs\":7,"
+            + "\"probeAlways\":true,\"probeViews\":\"plain\",\"batch\":5,\"sample\":9,"
+            + "\"maxUnreadable\":0.125}}";
+    ObjectNode asked = (ObjectNode) JsonMapper.shared().readTree(settings);
+
+    JsonNode taken =
+        submit(asked.deepCopy().put("dataset", "ten").toString()).is(201).json().path("settings");
+
+    asked.properties().forEach(s -> assertThat(taken.get(s.getKey())).isEqualTo(s.getValue()));
+    assertThat(taken.path("learningRate").asDouble()).isEqualTo(1e-3 * 8 / 256);
   }
 
   @Test

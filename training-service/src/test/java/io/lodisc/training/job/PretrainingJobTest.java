@@ -60,7 +60,9 @@ class PretrainingJobTest {
   @Test
   void aKilledJobThatIsResumedEndsInTheBytesOfOneThatRanThrough() throws IOException {
     Jobs jobs = new Jobs(api, home);
-    String settings = TINY.formatted(400) + ",\"checkpointEpochs\":20";
+    String settings =
+        TINY.formatted(150)
+            + ",\"checkpointEpochs\":5,\"evaluation\":{\"everyEpochs\":75,\"probeEpochs\":2}";
     String killed = jobs.submit(settings);
     await().atMost(Duration.ofMinutes(2)).until(() -> jobs.get(killed).json().has("checkpoint"));
     assertThat(Jobs.processes()).hasSize(1).allMatch(ProcessHandle::destroyForcibly);
@@ -76,9 +78,9 @@ class PretrainingJobTest {
     Answer other = jobs.ended(whole);
     assertThat(encoder(one)).isEqualTo(encoder(other));
     JsonNode rows = api.get("/api/v1/jobs/" + killed + "/epochs").is(200).json().path("items");
-    assertThat(rows).hasSize(400);
-    assertThat(rows.get(399).path("epoch").asInt()).isEqualTo(400);
-    assertThat(one.json().path("evaluation").path("last").path("epoch").asInt()).isEqualTo(400);
+    assertThat(rows).hasSize(150);
+    assertThat(rows.get(149).path("epoch").asInt()).isEqualTo(150);
+    assertThat(one.json().path("evaluation").path("last").path("epoch").asInt()).isEqualTo(150);
     assertThat(one.json().path("evaluation").has("start")).isTrue();
     assertThat(one.json().path("dataWait").asDouble()).isBetween(0.0, 1.0);
     api.post("/api/v1/jobs/" + killed + "/resume", "").isProblem(409, "conflict", "SUCCEEDED");

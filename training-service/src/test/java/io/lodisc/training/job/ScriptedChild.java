@@ -24,7 +24,8 @@ public final class ScriptedChild {
     END_WITHOUT_DONE,
     HANG_AFTER_DONE,
     CHECKPOINT,
-    DAMAGED_CHECKPOINT
+    DAMAGED_CHECKPOINT,
+    EVALUATE
   }
 
   private ScriptedChild() {}
@@ -69,6 +70,13 @@ public final class ScriptedChild {
       case CHECKPOINT -> {
         checkpoint(run, 1);
         checkpoint(run, 2);
+        done();
+      }
+      case EVALUATE -> {
+        say("{\"event\":\"epoch\",\"row\":{\"epoch\":1,\"loss\":2.5,\"terms\":{\"global\":2.5}}}");
+        say(
+            "{\"event\":\"evaluated\",\"epoch\":1,\"summary\":{\"start\":{\"split\":\"%s\"},"
+                + "\"last\":null,\"best\":{}}}".formatted("m".repeat(100_000)));
         done();
       }
       case DAMAGED_CHECKPOINT -> {

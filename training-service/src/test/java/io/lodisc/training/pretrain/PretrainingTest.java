@@ -190,6 +190,36 @@ class PretrainingTest {
   }
 
   @Test
+  void aLossThatIsNoNumberIsToldWithItsStepAndBatch() {
+    assertThatThrownBy(() -> train("loss", settings(2, 0, 1e39), null, Integer.MAX_VALUE))
+        .isInstanceOf(TrainingException.class)
+        .hasMessageMatching(
+            "The loss is NaN at step 2 \\(epoch 1, batch 2 of 3: (\\d+\\.png(, )?){4}\\)\\.");
+  }
+
+  @Test
+  void weightsThatAreNoNumbersAreToldWithTheirStep() {
+    assertThatThrownBy(() -> train("weights", settings(2, 1, 1e39), null, Integer.MAX_VALUE))
+        .isInstanceOf(TrainingException.class)
+        .hasMessageMatching(".* holds (NaN|-?Infinity) after step 1\\.");
+  }
+
+  @Test
+  void aDamagedCheckpointIsSetAsideWhenItsStepComesAgain() throws Exception {
+    train("again", settings(2, 0, 1e-3), null, Integer.MAX_VALUE);
+    Path last = folder.resolve("again/step-00000006");
+    Map<String, Manifest.FileEntry> whole = Checkpoints.verify(last).files();
+    Files.write(last.resolve(Checkpoints.ENCODER), new byte[10]);
+
+    Recorder recorder = train("again", settings(2, 0, 1e-3), null, Integer.MAX_VALUE);
+
+    assertThat(recorder.checkpoints).containsExactly("step-00000003", "step-00000006");
+    assertThat(Checkpoints.verify(last).files()).isEqualTo(whole);
+    assertThat(recorder.epochs).extracting(TrainingLog.EpochRow::epoch).containsExactly(1, 2);
+    assertThat(recorder.evaluated).containsExactly(0, 2);
+  }
+
+  @Test
   void tooManyPicturesThatCannotBeReadAreNamed() throws IOException {
     Files.delete(Path.of(pictures.get(13)));
 
