@@ -48,7 +48,9 @@ final class RowProcess {
     events.accept(new Event(planned, Event.State.STARTED, null, null));
     Run begun = folder.begun();
     Run run = begun == null ? newRun() : begun;
-    folder.begin(run);
+    if (begun == null) {
+      folder.begin(run);
+    }
     List<String> command =
         ChildCommand.of(
             System.getProperty("java.class.path"),
@@ -58,7 +60,7 @@ final class RowProcess {
     Child child = Child.start(command, folder.path(), this::hear);
     try {
       while (!child.endsWithin(LOOK)) {
-        Thread.onSpinWait();
+        // it is still at work
       }
     } catch (InterruptedException e) {
       child.kill();
@@ -86,7 +88,7 @@ final class RowProcess {
         request.to().toAbsolutePath().resolve("cache"));
   }
 
-  /** A heap for each of the runs at a time, a third of this one's limit between them. */
+  /** A heap for each of the runs at a time, so that all of them and this one fit its limit. */
   private String memory() {
     long mebibytes = Runtime.getRuntime().maxMemory() / (1 << 20);
     return Math.max(512, mebibytes / (1 + request.parallel())) + "m";
