@@ -75,8 +75,9 @@ public final class ScriptedChild {
       case EVALUATE -> {
         say("{\"event\":\"epoch\",\"row\":{\"epoch\":1,\"loss\":2.5,\"terms\":{\"global\":2.5}}}");
         say(
-            "{\"event\":\"evaluated\",\"epoch\":1,\"summary\":{\"start\":{\"split\":\"%s\"},"
-                + "\"last\":null,\"best\":{}}}".formatted("m".repeat(100_000)));
+            "{\"event\":\"evaluated\",\"epoch\":1,\"summary\":{\"start\":{\"split\":\""
+                + "m".repeat(100_000)
+                + "\"},\"last\":null,\"best\":{}}}");
         done();
       }
       case DAMAGED_CHECKPOINT -> {
