@@ -73,7 +73,10 @@ public final class ScriptedChild {
         done();
       }
       case EVALUATE -> {
-        say("{\"event\":\"epoch\",\"row\":{\"epoch\":1,\"loss\":2.5,\"terms\":{\"global\":2.5}}}");
+        say(
+            "{\"event\":\"epoch\",\"row\":{\"epoch\":1,\"loss\":2.5,\"terms\":{\"global\":2.5},"
+                + "\"positiveSimilarity\":0.5,\"negativeSimilarity\":0.1,\"imagesPerSecond\":9,"
+                + "\"dataWait\":0,\"learningRate\":0.1,\"momentum\":0.99}}");
         say(
             "{\"event\":\"evaluated\",\"epoch\":1,\"summary\":{\"start\":{\"split\":\""
                 + "m".repeat(100_000)
