@@ -7,8 +7,8 @@ import io.lodisc.model.engine.Ops;
 import io.lodisc.model.engine.Scope;
 import io.lodisc.model.engine.Torch;
 import io.lodisc.model.metrics.Accuracy;
+import io.lodisc.model.random.Counter;
 import io.lodisc.model.vit.Draw;
-import java.util.SplittableRandom;
 
 /**
  * A linear classifier on frozen features, trained as MoCo v3's linear evaluation is: weight N(0,
@@ -69,7 +69,7 @@ public final class LinearProbe implements AutoCloseable {
       throw new IllegalStateException("the probe has had its %d epochs".formatted(epochs));
     }
     double rate = RATE_AT_256 * batch / 256 * (1 + Math.cos(Math.PI * epoch / epochs)) / 2;
-    int[] order = order(features.length, seed, epoch);
+    int[] order = Counter.shuffle(features.length, seed, epoch);
     for (int from = 0; from < order.length; from += batch) {
       int at = from;
       int size = Math.min(batch, order.length - from);
@@ -141,18 +141,6 @@ public final class LinearProbe implements AutoCloseable {
       }
     }
     return ahead;
-  }
-
-  /** A permutation that depends on nothing but seed and epoch (Fisher-Yates). */
-  static int[] order(int count, long seed, int epoch) {
-    SplittableRandom random = new SplittableRandom(new SplittableRandom(seed).nextLong() ^ epoch);
-    int[] order = new int[count];
-    for (int i = 0; i < count; i++) {
-      int j = random.nextInt(i + 1);
-      order[i] = order[j];
-      order[j] = i;
-    }
-    return order;
   }
 
   @Override

@@ -12,6 +12,8 @@ import io.lodisc.model.method.mask.MaskStrategy;
 import io.lodisc.model.vit.Architecture;
 import io.lodisc.model.vit.Architecture.Positions;
 import io.lodisc.model.vit.Draw;
+import io.lodisc.model.vit.VisionTransformer;
+import io.lodisc.model.vit.VisionTransformer.Attention;
 import io.lodisc.model.vit.VisionTransformer.Kernel;
 import io.lodisc.model.vit.Weights;
 import java.util.LinkedHashMap;
@@ -144,13 +146,9 @@ class LoDiscTest {
 
     Weights key = new Weights(manager);
     weights.at("key.backbone").forEach((name, t) -> key.put(name, t.toFloatArray(), t.getShape()));
-    var backbone = new io.lodisc.model.vit.VisionTransformer(TINY, key, Kernel.FUSED);
+    var backbone = new VisionTransformer(TINY, key, Kernel.FUSED);
     NDArray classToken =
-        Torch.withoutGradients(
-            () ->
-                backbone
-                    .forward(pictures(), io.lodisc.model.vit.VisionTransformer.Attention.NONE)
-                    .classToken());
+        Torch.withoutGradients(() -> backbone.forward(pictures(), Attention.NONE).classToken());
     assertThat(step.k().toFloatArray())
         .usingComparatorWithPrecision(1e-5f)
         .containsExactly(classToken.toFloatArray());

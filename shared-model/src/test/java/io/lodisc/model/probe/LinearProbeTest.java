@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.lodisc.model.engine.Torch;
 import io.lodisc.model.metrics.Accuracy;
+import io.lodisc.model.random.Counter;
 import io.lodisc.model.vit.Draw;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -38,7 +39,7 @@ class LinearProbeTest {
       for (int epoch = 0; epoch < epochs; epoch++) {
         float[][] features = features(labels, 10 + epoch);
         probe.train(features, labels);
-        plain.train(features, labels, LinearProbe.order(45, 9, epoch), batch, epoch, epochs);
+        plain.train(features, labels, Counter.shuffle(45, 9, epoch), batch, epoch, epochs);
       }
 
       float[] logits = probe.logits(test, 0, test.length);
@@ -84,11 +85,11 @@ class LinearProbeTest {
 
   @Test
   void everyEpochHasAnOrderOfItsOwn() {
-    int[] first = LinearProbe.order(100, 7, 0);
+    int[] first = Counter.shuffle(100, 7, 0);
 
-    assertThat(LinearProbe.order(100, 7, 1)).isNotEqualTo(first).containsExactlyInAnyOrder(first);
-    assertThat(LinearProbe.order(100, 8, 0)).isNotEqualTo(first);
-    assertThat(LinearProbe.order(100, 7, 0)).containsExactly(first);
+    assertThat(Counter.shuffle(100, 7, 1)).isNotEqualTo(first).containsExactlyInAnyOrder(first);
+    assertThat(Counter.shuffle(100, 8, 0)).isNotEqualTo(first);
+    assertThat(Counter.shuffle(100, 7, 0)).containsExactly(first);
     Arrays.sort(first);
     assertThat(first).containsExactly(IntStream.range(0, 100).toArray());
   }

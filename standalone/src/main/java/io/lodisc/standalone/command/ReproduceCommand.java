@@ -138,8 +138,7 @@ public final class ReproduceCommand implements Callable<Integer> {
         parallel,
         only,
         to,
-        "./lodisc " + String.join(" ", spec.root().commandLine().getParseResult().originalArgs()),
-        String.valueOf(ReproduceCommand.class.getPackage().getImplementationVersion()));
+        "./lodisc " + String.join(" ", spec.root().commandLine().getParseResult().originalArgs()));
   }
 
   private ObjectNode base() throws IOException {

@@ -1,7 +1,6 @@
 package io.lodisc.training.dataset;
 
 import io.lodisc.model.archive.PictureArchive;
-import io.lodisc.model.archive.PictureFolder.Entry;
 import io.lodisc.model.dataset.PictureSplits;
 import io.lodisc.training.TrainingFolders;
 import io.lodisc.web.ApiException;
@@ -52,11 +51,6 @@ public class DatasetRegistry {
                     Problem.NOT_FOUND,
                     "There is no data set '%s'.".formatted(name),
                     "GET /api/v1/datasets lists the ones there are."));
-  }
-
-  /** The files to train on as they are now, sorted by path. */
-  public List<Path> pictures(String name) {
-    return splits(name).training().stream().map(Entry::file).toList();
   }
 
   /** What to train on and what to measure on, as the files are now, without unreadable ones. */

@@ -32,6 +32,7 @@ final class Report {
   private final Request request;
   private final Schedule schedule;
   private final Map<String, List<Result>> results;
+  private final PaperFigures paper = PaperFigures.read();
   private final StringBuilder out = new StringBuilder();
 
   Report(Request request, Schedule schedule, Map<String, List<Result>> results) {
@@ -97,7 +98,7 @@ final class Report {
         .append(" last and best epoch apart; the untrained row is the start weights without any")
         .append(" training. The paper's column is the paper's alone")
         .append(" (")
-        .append(PaperFigures.read().source())
+        .append(paper.source())
         .append(").\n\n");
   }
 
@@ -143,12 +144,11 @@ final class Report {
     Figures f =
         request.plan().paperTable() == null
             ? null
-            : PaperFigures.read()
-                .find(
-                    request.plan().paperTable(),
-                    request.pictures().layout(),
-                    row,
-                    schedule.settings().get(row).batch());
+            : paper.find(
+                request.plan().paperTable(),
+                request.pictures().layout(),
+                row,
+                schedule.settings().get(row).batch());
     return f == null
         ? "-"
         : Stream.of(f.top1(), f.rank1(), f.rank5(), f.mAP())

@@ -13,7 +13,6 @@ import tools.jackson.databind.node.ObjectNode;
  * @param parallel runs at a time
  * @param only the one row to run; null for all
  * @param command how it was asked for
- * @param version of the program, as the report gives it
  */
 public record Request(
     Plan plan,
@@ -25,5 +24,4 @@ public record Request(
     int parallel,
     String only,
     Path to,
-    String command,
-    String version) {}
+    String command) {}

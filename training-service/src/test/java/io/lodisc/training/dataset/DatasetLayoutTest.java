@@ -72,8 +72,7 @@ class DatasetLayoutTest {
     assertThat(all.labelledTest()).hasSize(3);
     assertThat(test.training()).isEqualTo(all.labelledTest());
     assertThat(test.labelledTrain()).isEqualTo(all.labelledTrain());
-    assertThat(registry.pictures("parts"))
-        .isEqualTo(all.training().stream().map(Entry::file).toList());
+    assertThat(pictures("parts")).isEqualTo(all.training().stream().map(Entry::file).toList());
   }
 
   @Test
@@ -108,7 +107,7 @@ class DatasetLayoutTest {
     assertThat(unreadable.path("first").get(0).path("path").asString()).isEqualTo("odd/7.png");
     assertThat(unreadable.path("first").get(0).path("reason").asString()).contains("cut off");
     Files.write(folder.resolve("odd/7.png"), whole);
-    assertThat(registry.pictures("nearly")).hasSize(39).doesNotContain(folder.resolve("odd/7.png"));
+    assertThat(pictures("nearly")).hasSize(39).doesNotContain(folder.resolve("odd/7.png"));
   }
 
   @Test
@@ -182,7 +181,11 @@ class DatasetLayoutTest {
         folder.toString());
 
     assertThat(api.get("/api/v1/datasets/old").is(200).json().has("report")).isFalse();
-    assertThat(registry.pictures("old")).hasSize(4);
+    assertThat(pictures("old")).hasSize(4);
+  }
+
+  private List<Path> pictures(String dataset) {
+    return registry.splits(dataset).training().stream().map(Entry::file).toList();
   }
 
   private static List<String> labels(List<Entry> entries) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.lodisc.model.checkpoint.Checkpoints;
+import io.lodisc.training.child.ChildEnvironment;
 import io.lodisc.training.support.Pictures;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -104,7 +105,7 @@ class ResumeTest {
                 PretrainingProcess.class.getName(),
                 home.toString())
             .redirectError(home.resolve("log.txt").toFile());
-    builder.environment().put("OMP_WAIT_POLICY", "PASSIVE");
+    ChildEnvironment.prepare(builder.environment());
     Process process = builder.start();
     if (kill.saving()) {
       Thread.ofPlatform().start(() -> killWhileSaving(process, run));

@@ -122,7 +122,6 @@ class ReproductionTest {
         2,
         only,
         folder.resolve("out"),
-        "./lodisc reproduce",
-        "test");
+        "./lodisc reproduce");
   }
 }

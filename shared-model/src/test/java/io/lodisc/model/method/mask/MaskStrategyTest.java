@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import io.lodisc.model.engine.Torch;
 import io.lodisc.model.random.Counter;
@@ -99,7 +100,7 @@ class MaskStrategyTest {
     MaskedViews views =
         new MaskedViews(
             manager,
-            importance.toType(ai.djl.ndarray.types.DataType.FLOAT32, false).reshape(2, 49),
+            importance.toType(DataType.FLOAT32, false).reshape(2, 49),
             2,
             7,
             Counter.at(1));
