@@ -31,6 +31,8 @@ public enum Problem {
   NOT_FOUND(HttpStatus.NOT_FOUND, "There is no such thing"),
   ALREADY_EXISTS(HttpStatus.CONFLICT, "The name is taken"),
   CONFLICT(HttpStatus.CONFLICT, "The state does not allow this"),
+  IDEMPOTENCY_KEY_REUSED(HttpStatus.CONFLICT, "The key was used for another request"),
+  QUOTA_EXCEEDED(HttpStatus.TOO_MANY_REQUESTS, "The quota is used up"),
   NOTHING_TO_EVALUATE(HttpStatus.UNPROCESSABLE_CONTENT, "No query has a relevant item"),
   UPLOAD_TOO_LARGE(HttpStatus.CONTENT_TOO_LARGE, "The upload is too large"),
   BUSY(HttpStatus.TOO_MANY_REQUESTS, "Too much at once"),

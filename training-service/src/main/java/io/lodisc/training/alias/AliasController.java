@@ -1,5 +1,6 @@
 package io.lodisc.training.alias;
 
+import io.lodisc.training.ApiRole;
 import io.lodisc.web.ApiException;
 import io.lodisc.web.Problem;
 import jakarta.validation.Valid;
@@ -13,6 +14,7 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
+@ApiRole
 @RestController
 @RequestMapping("/api/v1/models")
 class AliasController {

@@ -1,5 +1,6 @@
 package io.lodisc.training.checkpoint;
 
+import io.lodisc.training.ApiRole;
 import java.util.List;
 import org.springframework.core.io.FileSystemResource;
 import org.springframework.http.ResponseEntity;
@@ -8,6 +9,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
+@ApiRole
 @RestController
 @RequestMapping("/api/v1/checkpoints")
 class CheckpointController {

@@ -15,6 +15,7 @@ import tools.jackson.databind.JsonNode;
   @Type(name = "checkpoint", value = ChildEvent.CheckpointWritten.class),
   @Type(name = "failed", value = ChildEvent.Failed.class),
   @Type(name = "cancelled", value = ChildEvent.Cancelled.class),
+  @Type(name = "paused", value = ChildEvent.Paused.class),
   @Type(name = "done", value = ChildEvent.Done.class)
 })
 public sealed interface ChildEvent
@@ -25,7 +26,7 @@ public sealed interface ChildEvent
         ChildEvent.Last {
 
   /** After one of these the process ends. */
-  sealed interface Last extends ChildEvent permits Failed, Cancelled, Done {}
+  sealed interface Last extends ChildEvent permits Failed, Cancelled, Paused, Done {}
 
   record EpochEnded(EpochRow row) implements ChildEvent {}
 
@@ -36,9 +37,15 @@ public sealed interface ChildEvent
 
   record CheckpointWritten(String folder) implements ChildEvent {}
 
-  record Failed(String reason, String hint) implements Last {}
+  /**
+   * @param passing whether trying again may help: the machine's fault, not the job's
+   */
+  record Failed(String reason, String hint, boolean passing) implements Last {}
 
   record Cancelled() implements Last {}
+
+  /** All that is needed to go on is in a checkpoint. */
+  record Paused() implements Last {}
 
   record Done() implements Last {}
 }

@@ -1,5 +1,6 @@
 package io.lodisc.training.job;
 
+import io.lodisc.training.queue.JobState;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.data.repository.Repository;
@@ -9,6 +10,10 @@ interface JobRepository extends Repository<Job, Long> {
   Job saveAndFlush(Job job);
 
   Optional<Job> findById(String id);
+
+  Optional<Job> findByOwnerAndIdempotencyKey(String owner, String key);
+
+  int countByOwnerAndState(String owner, JobState state);
 
   List<Job> findAllByOrderBySeqDesc();
 }

@@ -10,7 +10,9 @@ import io.lodisc.web.Problem;
 import jakarta.validation.ConstraintViolation;
 import jakarta.validation.Validator;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 import tools.jackson.core.JacksonException;
@@ -25,6 +27,23 @@ import tools.jackson.databind.node.ObjectNode;
 class SettingsBinder {
 
   private static final JsonMapper JSON = JsonMapper.shared();
+
+  /** What a checkpoint's state leaves open. */
+  private static final List<String> CHANGEABLE =
+      List.of(
+          "epochs",
+          "learningRate",
+          "schedule",
+          "warmupEpochs",
+          "clipNorm",
+          "temperature",
+          "momentum",
+          "momentumCosine",
+          "evaluation",
+          "maxUnreadableShare",
+          "checkpointEpochs",
+          "checkpointSteps",
+          "threads");
 
   private final Validator validator;
 
@@ -43,7 +62,15 @@ class SettingsBinder {
       tree.set("architecture", JSON.valueToTree(start.architecture()));
       tree.set("normalisation", JSON.valueToTree(Normalisation.of(start.preprocessing())));
     }
-    Settings settings = read(laidOver(tree, request));
+    Settings settings = valid(read(laidOver(tree, request)));
+    if (start != null && !settings.architecture().canStartFrom(start.architecture())) {
+      throw otherArchitecture(
+          JSON.valueToTree(start.architecture()), JSON.valueToTree(settings.architecture()));
+    }
+    return settings;
+  }
+
+  private Settings valid(Settings settings) {
     Set<ConstraintViolation<Settings>> violations = validator.validate(settings);
     if (!violations.isEmpty()) {
       throw new ApiException(
@@ -55,11 +82,32 @@ class SettingsBinder {
               + ".",
           "Leave a field out to use its default.");
     }
-    if (start != null && !settings.architecture().canStartFrom(start.architecture())) {
-      throw otherArchitecture(
-          JSON.valueToTree(start.architecture()), JSON.valueToTree(settings.architecture()));
-    }
     return settings;
+  }
+
+  /**
+   * The settings of a checkpoint's run with some changed.
+   *
+   * @param changes only such as the checkpoint's state allows
+   */
+  Settings changed(Manifest parent, ObjectNode changes) {
+    Set<String> fixed = new TreeSet<>(changes.propertyNames());
+    fixed.removeAll(CHANGEABLE);
+    if (!fixed.isEmpty()) {
+      throw new ApiException(
+          Problem.INVALID_REQUEST,
+          "A run that goes on cannot change %s.".formatted(String.join(", ", fixed)),
+          "It can change %s; to change more, name the checkpoint as 'start'."
+              .formatted(String.join(", ", CHANGEABLE)));
+    }
+    ObjectNode before = JSON.valueToTree(parent.settings());
+    if (before.isEmpty()) {
+      throw new ApiException(
+          Problem.INVALID_REQUEST,
+          "The checkpoint is of no run that could go on.",
+          "Name it as 'start' to train from its weights.");
+    }
+    return valid(read(laidOver(before, changes)));
   }
 
   private static ObjectNode defaults(ObjectNode request) {

@@ -37,13 +37,19 @@ public final class Pretraining {
     this.listener = listener;
   }
 
+  /** How a run ended. */
+  public enum End {
+    DONE,
+    PAUSED,
+    CANCELLED
+  }
+
   /**
    * Trains.
    *
-   * @return false if it was cancelled
    * @throws TrainingException if a picture cannot be used or the loss is not a number any more
    */
-  public boolean train() throws InterruptedException {
+  public End train() throws InterruptedException {
     Torch.start();
     int cores = Runtime.getRuntime().availableProcessors();
     int threads = settings.threads() == 0 ? cores : settings.threads();
@@ -69,11 +75,11 @@ public final class Pretraining {
       }
       if (settings.epochs() == 0) {
         checkpoints.write(0, 0, null);
-        return true;
+        return End.DONE;
       }
       return train(manager, batches, state, measurement, checkpoints);
     } catch (CancellationException e) {
-      return false;
+      return End.CANCELLED;
     } catch (EvaluationException e) {
       throw new TrainingException(e.getMessage(), e.hint(), e);
     }
@@ -81,16 +87,17 @@ public final class Pretraining {
 
   private TrainingState begin(NDManager manager) {
     Optional<Path> newest = Resumption.newest(run);
-    if (newest.isEmpty()) {
+    if (newest.isEmpty() && run.parent() == null) {
       return TrainingState.start(run, manager);
     }
-    CheckpointWriter.announce(newest.get(), listener);
-    TrainingState state = TrainingState.resume(newest.get(), settings, manager);
+    newest.ifPresent(own -> CheckpointWriter.announce(own, listener));
+    TrainingState state =
+        TrainingState.resume(newest.orElse(run.parent()), settings, manager);
     state.log().announce(listener);
     return state;
   }
 
-  private boolean train(
+  private End train(
       NDManager manager,
       Batches batches,
       TrainingState state,
@@ -134,14 +141,24 @@ public final class Pretraining {
         measurement.after(epoch);
         before = System.nanoTime();
       }
-      if (isDue(epoch, done, epochEnds)) {
+      boolean due = isDue(epoch, done, epochEnds);
+      if (due) {
         checkpoints.write(epoch, done, loss);
       }
-      if (listener.cancelled()) {
-        return false;
+      switch (listener.asked()) {
+        case GO_ON -> {}
+        case CANCEL -> {
+          return End.CANCELLED;
+        }
+        case PAUSE -> {
+          if (!due) {
+            checkpoints.write(epoch, done, loss);
+          }
+          return done == steps ? End.DONE : End.PAUSED;
+        }
       }
     }
-    return true;
+    return End.DONE;
   }
 
   private static StepMeasure measure(Measured m, Pace pace) {

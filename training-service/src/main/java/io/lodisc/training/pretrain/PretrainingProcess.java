@@ -8,24 +8,31 @@ import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
  * A run in a process of its own. Events are lines of JSON on standard output, everything else goes
- * to standard error; the line {@code cancel} on standard input ends the run after the step, and its
- * end ends the process at once: the parent is gone.
+ * to standard error. On standard input, the line {@code pause} writes a checkpoint after the step
+ * and ends the run, {@code cancel} ends it without one, and the input's end ends the process at once:
+ * the parent is gone. SIGTERM and SIGINT pause it too.
  */
 public final class PretrainingProcess implements RunListener {
 
   private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final int PARENT_GONE = 3;
 
+  private static final Duration SHUTDOWN = Duration.ofMinutes(5);
+
   private final PrintStream events;
-  private final AtomicBoolean cancelled = new AtomicBoolean();
+  private final CountDownLatch ended = new CountDownLatch(1);
+  private volatile Request asked = Request.GO_ON;
 
   private PretrainingProcess(PrintStream events) {
     this.events = events;
@@ -39,18 +46,35 @@ public final class PretrainingProcess implements RunListener {
     System.setOut(System.err);
     PretrainingProcess process = new PretrainingProcess(events);
     Thread.ofPlatform().daemon().name("parent").start(process::listen);
-    System.exit(process.run(Path.of(arguments[0])));
+    Runtime.getRuntime().addShutdownHook(new Thread(process::pauseAndWait, "pause"));
+    int exit = process.run(Path.of(arguments[0]));
+    process.ended.countDown();
+    System.exit(exit);
+  }
+
+  /** In a JVM that was told to end, while the run still goes on. */
+  private void pauseAndWait() {
+    try {
+      if (asked == Request.GO_ON) {
+        asked = Request.PAUSE;
+      }
+      ended.await(SHUTDOWN.toSeconds(), TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private int run(Path folder) {
     try {
       Run run = JSON.readValue(Files.readAllBytes(folder.resolve("run.json")), Run.class);
-      boolean ended = new Pretraining(run, this).train();
-      event(ended ? "done" : "cancelled", Map.of());
+      String end = new Pretraining(run, this).train().name().toLowerCase(Locale.ROOT);
+      event(end, Map.of());
       return 0;
     } catch (TrainingException e) {
       e.printStackTrace();
-      event("failed", Map.of("reason", e.getMessage(), "hint", e.hint()));
+      event(
+          "failed",
+          Map.of("reason", e.getMessage(), "hint", e.hint(), "passing", e.isPassing()));
     } catch (Exception e) {
       e.printStackTrace();
       event(
@@ -64,8 +88,10 @@ public final class PretrainingProcess implements RunListener {
   private void listen() {
     try (BufferedReader in = new BufferedReader(new InputStreamReader(System.in))) {
       for (String line = in.readLine(); line != null; line = in.readLine()) {
-        if (line.equals("cancel")) {
-          cancelled.set(true);
+        switch (line) {
+          case "pause" -> asked = Request.PAUSE;
+          case "cancel" -> asked = Request.CANCEL;
+          default -> System.err.println("unknown request: " + line);
         }
       }
     } catch (IOException e) {
@@ -112,8 +138,8 @@ public final class PretrainingProcess implements RunListener {
   }
 
   @Override
-  public boolean cancelled() {
-    return cancelled.get();
+  public Request asked() {
+    return asked;
   }
 
   private synchronized void event(String name, Map<?, ?> fields) {

@@ -20,6 +20,8 @@ public final class ScriptedChild {
     ABORT,
     OUT_OF_MEMORY,
     FAIL,
+    FAIL_PASSING,
+    PAUSE_ONCE,
     GARBAGE,
     END_WITHOUT_DONE,
     HANG_AFTER_DONE,
@@ -51,6 +53,18 @@ public final class ScriptedChild {
       case FAIL -> {
         say("{\"event\":\"failed\",\"reason\":\"The loss is no number.\",\"hint\":\"Lower it.\"}");
         System.exit(1);
+      }
+      case FAIL_PASSING -> {
+        say("{\"event\":\"failed\",\"reason\":\"The disk is full.\",\"passing\":true}");
+        System.exit(1);
+      }
+      case PAUSE_ONCE -> {
+        if (Files.exists(run.checkpoints().resolveSibling("attempt-0001").resolve("paused"))) {
+          done();
+        } else if (new Scanner(System.in).nextLine().equals("pause")) {
+          Files.createFile(run.checkpoints().resolve("paused"));
+          say("{\"event\":\"paused\"}");
+        }
       }
       case GARBAGE -> {
         say("{\"event\":\"progress\",\"epoch\":\"x\"}");

@@ -1,4 +1,4 @@
-package io.lodisc.training.job;
+package io.lodisc.training.worker;
 
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
