@@ -55,6 +55,11 @@ public class TrainingFolders {
     return checkpoints("imported").resolve(folder);
   }
 
+  /** Where a job's report lies. */
+  public Path report(String job) {
+    return blobs().resolve("reports").resolve(job);
+  }
+
   /** The working folder of a job's process: its orders and its log. */
   public Path run(String job) {
     return home.resolve("runs").resolve(job);
