@@ -63,6 +63,11 @@ class PretrainType implements JobType {
   }
 
   @Override
+  public boolean promotes() {
+    return true;
+  }
+
+  @Override
   public Plan plan(Dataset dataset, ObjectNode request) {
     String resumed = RequestFields.text(request, "resume");
     if (resumed != null) {
