@@ -1,19 +1,12 @@
 package io.lodisc.standalone.command;
 
-import io.lodisc.model.archive.ArchiveException;
-import io.lodisc.model.checkpoint.CheckpointException;
-import io.lodisc.model.dataset.DatasetException;
-import io.lodisc.model.image.PictureException;
 import io.lodisc.standalone.UserException;
-import io.lodisc.training.evaluation.EvaluationException;
 import io.lodisc.training.reproduce.Event;
-import io.lodisc.training.reproduce.Pictures;
 import io.lodisc.training.reproduce.Plan;
 import io.lodisc.training.reproduce.Reproduction;
 import io.lodisc.training.reproduce.ReproductionException;
 import io.lodisc.training.reproduce.Request;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.Map;
@@ -24,7 +17,6 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
-import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -113,24 +105,14 @@ public final class ReproduceCommand implements Callable<Integer> {
       return 0;
     } catch (ReproductionException e) {
       throw new UserException(e.getMessage() + " " + e.hint());
-    } catch (DatasetException e) {
-      throw new UserException(e.getMessage() + " " + e.hint());
-    } catch (EvaluationException e) {
-      throw new UserException(e.getMessage() + " " + e.hint());
-    } catch (ArchiveException | PictureException e) {
-      throw new UserException(root + ": " + e.getMessage());
-    } catch (CheckpointException e) {
-      throw new UserException(start + ": " + e.getMessage());
     }
   }
 
-  private Request request() throws IOException {
+  private Request request() {
     Plan named = Plan.named(plan);
-    Pictures pictures = Pictures.read(dataset, root, partial);
-    pictures.warnings().forEach(System.err::println);
     return new Request(
         named,
-        pictures,
+        PictureReading.read(dataset, root, null, partial),
         base(),
         over(),
         seeds,
@@ -141,15 +123,9 @@ public final class ReproduceCommand implements Callable<Integer> {
         "./lodisc " + String.join(" ", spec.root().commandLine().getParseResult().originalArgs()));
   }
 
-  private ObjectNode base() throws IOException {
-    ObjectNode base = JsonMapper.shared().createObjectNode();
-    if (settings != null) {
-      try {
-        base = (ObjectNode) JsonMapper.shared().readTree(Files.readString(settings));
-      } catch (JacksonException | ClassCastException e) {
-        throw new UserException(settings + " is not a JSON object: " + e.getMessage());
-      }
-    }
+  private ObjectNode base() {
+    ObjectNode base =
+        settings == null ? JsonMapper.shared().createObjectNode() : SettingsFile.read(settings);
     return profile == null ? base : base.put("profile", profile);
   }
 

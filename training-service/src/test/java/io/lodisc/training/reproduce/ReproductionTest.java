@@ -114,7 +114,7 @@ class ReproductionTest {
                     """);
     return new Request(
         Plan.named("ablation"),
-        Pictures.read("folder", root, false),
+        Pictures.read("folder", root, null, false),
         base,
         JsonMapper.shared().createObjectNode(),
         1,
