@@ -96,10 +96,17 @@ final class Report {
     out.append(
             "\nPercent, mean ± sample standard deviation over the seeds. Top-1 is the linear probe's,")
         .append(" last and best epoch apart; the untrained row is the start weights without any")
-        .append(" training. The paper's column is the paper's alone")
-        .append(" (")
-        .append(paper.source())
-        .append(").\n\n");
+        .append(" training. ")
+        .append(source())
+        .append("\n\n");
+  }
+
+  private String source() {
+    String table = request.plan().paperTable();
+    return table == null
+        ? "The paper has no figures of these rows."
+        : "The paper's column is the paper's alone, from its Table %s (%s)."
+            .formatted(table.substring("table".length()), paper.source());
   }
 
   private void table(String kind, boolean best) {
