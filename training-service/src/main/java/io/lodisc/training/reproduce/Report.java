@@ -192,13 +192,21 @@ final class Report {
     for (Map.Entry<String, List<Result>> row : trained().entrySet()) {
       Result first = row.getValue().getFirst();
       if (!first.kept().isEmpty()) {
-        PivotalSheet.write(
-            folder.resolve(row.getKey() + ".png"), shown, first.settings(), first.kept());
+        Path sheet = folder.resolve(row.getKey() + ".png");
+        if (!isNewer(sheet, first)) {
+          PivotalSheet.write(sheet, shown, first.settings(), first.kept());
+        }
         List<Integer> epochs = first.kept().stream().map(Result.Pivotal::epoch).toList();
         out.append(
             "**%s**, epochs %s\n\n![%1$s](pivotal/%1$s.png)\n\n".formatted(row.getKey(), epochs));
       }
     }
+  }
+
+  /** Whether a run's drawing is there already. */
+  private static boolean isNewer(Path drawing, Result run) throws IOException {
+    return Files.exists(drawing)
+        && Files.getLastModifiedTime(drawing).toInstant().isAfter(run.endedAt());
   }
 
   /** Whole in a file a row; here what differs from the profile. */
