@@ -9,6 +9,7 @@ import io.lodisc.model.engine.Scope;
 import io.lodisc.model.method.Objective;
 import io.lodisc.model.method.Objective.Losses;
 import io.lodisc.model.method.Objective.Term;
+import io.lodisc.model.metrics.Similarity;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -74,7 +75,8 @@ final class LearningSteps {
     for (Term term : losses.terms()) {
       terms.put(term.name(), (double) term.loss().getFloat());
     }
-    float[] similarities = Similarities.of(losses.q(), losses.k());
-    return new Measured(losses.loss().getFloat(), terms, similarities[0], similarities[1]);
+    Similarity similarity = Similarities.of(losses.q(), losses.k());
+    return new Measured(
+        losses.loss().getFloat(), terms, similarity.positive(), similarity.negative());
   }
 }

@@ -21,6 +21,7 @@ import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
 import java.util.TreeSet;
+import tools.jackson.databind.annotation.JsonDeserialize;
 
 /**
  * The hyper-parameters of a pretraining job; what a request leaves out is its {@link Profile}'s.
@@ -66,7 +67,7 @@ public record Settings(
     @NotNull Architecture architecture,
     @DecimalMin("0.0") @DecimalMax("10.0") double positionDeviation,
     @NotNull @Valid Normalisation normalisation,
-    @NotNull String objective,
+    @NotNull @JsonDeserialize(converter = AnyName.class) String objective,
     @NotNull Branches branches,
     @Min(0) @Max(100_000) int epochs,
     @Min(2) @Max(65_536) int batch,
