@@ -60,7 +60,7 @@ class JobLauncher {
     Files.write(folder.resolve("run.json"), json.writeValueAsBytes(run));
     List<String> command =
         ChildCommand.of(System.getProperty("java.class.path"), mainClass, memory, folder);
-    return Child.start(command, folder, events);
+    return Child.start(command, folder, run.settings().precision(), events);
   }
 
   private static List<Path> files(List<Entry> entries) {

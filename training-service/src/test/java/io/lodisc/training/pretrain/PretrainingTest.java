@@ -14,6 +14,7 @@ import io.lodisc.training.evaluation.Labelled;
 import io.lodisc.training.evaluation.Splits;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 class PretrainingTest {
 
@@ -127,6 +129,32 @@ class PretrainingTest {
     Path one = folder.resolve("one/step-00000006");
     Path two = folder.resolve("two/step-00000006");
     assertThat(Checkpoints.verify(two).files()).isEqualTo(Checkpoints.verify(one).files());
+  }
+
+  @Test
+  void aRunInBfloat16EndsInTheSameBytesEachTimeAndKeepsFloat32Weights() throws Exception {
+    train("exact", settings(2, 0, 1e-3), null, Integer.MAX_VALUE);
+    Recorder recorder = train("mixed", mixed(), null, Integer.MAX_VALUE);
+    train("again", mixed(), null, Integer.MAX_VALUE);
+
+    assertThat(recorder.evaluated).containsExactly(0, 2);
+    Path mixed = folder.resolve("mixed/step-00000006");
+    Map<String, Manifest.FileEntry> files = Checkpoints.verify(mixed).files();
+    assertThat(files).isEqualTo(Checkpoints.verify(folder.resolve("again/step-00000006")).files());
+    assertThat(files)
+        .isNotEqualTo(Checkpoints.verify(folder.resolve("exact/step-00000006")).files());
+    for (String file : files.keySet()) {
+      String content = Files.readString(mixed.resolve(file), StandardCharsets.ISO_8859_1);
+      assertThat(content).contains("\"F32\"").doesNotContain("\"BF16\"");
+    }
+  }
+
+  @Test
+  void aRunInBfloat16EvaluatesItsStartWeightsInFloat32() throws Exception {
+    Recorder exact = train("exact", settings(2, 0, 1e-3), null, 1);
+    Recorder mixed = train("mixed", mixed(), null, 1);
+
+    assertThat(mixed.history.start()).isEqualTo(exact.history.start());
   }
 
   @Test
@@ -249,6 +277,11 @@ class PretrainingTest {
     return new Splits(
         all.stream().filter(p -> all.indexOf(p) % 2 == 0).toList(),
         all.stream().filter(p -> all.indexOf(p) % 2 == 1).toList());
+  }
+
+  private static Settings mixed() {
+    ObjectNode settings = JSON.valueToTree(settings(2, 0, 1e-3));
+    return SettingsJson.read(settings.put("precision", "bf16"));
   }
 
   private static Settings settings(int epochs, int checkpointSteps, double rate) {
