@@ -25,7 +25,7 @@ public final class Ops {
       if (!JniUtils.isGradMode()) {
         return OneDnn.linear(x, weight, bias);
       }
-      if (Torch.threads() > 1) {
+      if (Torch.threads() > 1 && OneDnn.convolves(weight)) {
         return OneDnn.convolution(x, weight, bias);
       }
     }

@@ -55,17 +55,21 @@ class LoDiscTest {
   }
 
   /**
-   * bfloat16 rounds by up to 2^-8 = 0.4 %. Some 20 products lie between pictures and gradients,
-   * whose roundings add up like random numbers: 2 %, which the batch norms of 5 pictures enlarge.
+   * bfloat16 rounds by up to 2^-8 = 0.4 %, which the batch norms of 5 pictures that look alike to
+   * an untrained encoder enlarge. How much is measured: by the step in float32 whose weights alone
+   * are rounded, once. A step in bfloat16 rounds some five times as often.
    */
   @Test
   void aStepInBfloat16IsTheOneInFloat32ToItsRounding() {
     LoDiscOptions options = options("random", MaskedTokens.ZEROED, 0.5, 1, false);
     Trace exact = run(options, HEADS);
-    Trace rounded = Torch.inPrecision(Precision.BF16, () -> run(options, HEADS));
+    Trace roundedWeights = run(options, HEADS, 1, rounded(weights(HEADS)));
+    Trace mixed = Torch.inPrecision(Precision.BF16, () -> run(options, HEADS));
 
-    assertThat(rounded.loss()).isNotEqualTo(exact.loss()).isCloseTo(exact.loss(), within(0.01f));
-    assertSame(rounded.gradients(), exact.gradients(), 0.1);
+    double rounding = distance(roundedWeights.gradients(), exact.gradients());
+    assertThat(rounding).isBetween(0.01, 0.2);
+    assertThat(distance(mixed.gradients(), exact.gradients())).isBetween(0.01, 5 * rounding);
+    assertThat(mixed.loss()).isCloseTo(exact.loss(), within(0.02f * exact.loss()));
   }
 
   @Test
@@ -232,7 +236,10 @@ class LoDiscTest {
   }
 
   private Trace run(LoDiscOptions options, HeadSizes heads, double weight) {
-    Weights weights = weights(heads);
+    return run(options, heads, weight, weights(heads));
+  }
+
+  private Trace run(LoDiscOptions options, HeadSizes heads, double weight, Weights weights) {
     LoDisc lodisc = new LoDisc(TINY, heads, options, weights, Kernel.FUSED);
     try (Scope scope = new Scope()) {
       LoDisc.Step step = lodisc.run(pictures(), 0.99, 0, weight);
@@ -257,6 +264,22 @@ class LoDiscTest {
     return weights;
   }
 
+  /** Weights that bfloat16 has: of their 24 significant bits the uppermost 8, rounded half up. */
+  private Weights rounded(Weights weights) {
+    Weights rounded = new Weights(manager);
+    weights.forEach(
+        (name, tensor) -> {
+          float[] values = tensor.toFloatArray();
+          for (int i = 0; i < values.length; i++) {
+            values[i] =
+                Float.intBitsToFloat((Float.floatToRawIntBits(values[i]) + 0x8000) & 0xffff0000);
+          }
+          rounded.put(name, values, tensor.getShape());
+        });
+    LoDiscWeights.train(rounded, TINY, true);
+    return rounded;
+  }
+
   private NDArray pictures() {
     float[] values = new Draw(2).normal(2 * BATCH * 3 * 24 * 24, 1);
     return manager.create(values, new Shape(2 * BATCH, 3, 24, 24));
@@ -275,6 +298,10 @@ class LoDiscTest {
 
   private static void assertSame(
       Map<String, float[]> actual, Map<String, float[]> expected, double limit) {
+    assertThat(distance(actual, expected)).isLessThan(limit);
+  }
+
+  private static double distance(Map<String, float[]> actual, Map<String, float[]> expected) {
     assertThat(actual).containsOnlyKeys(expected.keySet());
     double whole = 0;
     double off = 0;
@@ -284,6 +311,6 @@ class LoDiscTest {
         off += Math.pow(actual.get(name)[i] - expected.get(name)[i], 2);
       }
     }
-    assertThat(Math.sqrt(off / whole)).isLessThan(limit);
+    return Math.sqrt(off / whole);
   }
 }
