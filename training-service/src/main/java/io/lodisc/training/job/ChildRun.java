@@ -1,6 +1,7 @@
 package io.lodisc.training.job;
 
 import io.lodisc.model.checkpoint.CheckpointException;
+import io.lodisc.model.engine.Precision;
 import io.lodisc.training.child.Child;
 import io.lodisc.training.child.ChildEvent;
 import io.lodisc.training.child.ChildEvent.Cancelled;
@@ -49,8 +50,9 @@ final class ChildRun {
   }
 
   /** Returns when the process has ended, however it ended, and all it said was dealt with. */
-  Outcome follow(List<String> command, Path folder) throws IOException, InterruptedException {
-    Child child = Child.start(command, folder, this::hear);
+  Outcome follow(List<String> command, Path folder, Precision precision)
+      throws IOException, InterruptedException {
+    Child child = Child.start(command, folder, precision, this::hear);
     try {
       long asked = System.nanoTime();
       while (!child.endsWithin(TICK)) {

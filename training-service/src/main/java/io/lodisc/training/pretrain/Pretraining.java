@@ -56,6 +56,7 @@ public final class Pretraining {
    */
   public End train() throws InterruptedException {
     Torch.start();
+    PrecisionCheck.require(settings.precision());
     int cores = Runtime.getRuntime().availableProcessors();
     int threads = settings.threads() == 0 ? cores : settings.threads();
     Torch.threads(threads);

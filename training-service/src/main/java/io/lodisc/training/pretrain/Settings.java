@@ -1,6 +1,7 @@
 package io.lodisc.training.pretrain;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import io.lodisc.model.engine.Precision;
 import io.lodisc.model.image.Preprocessing;
 import io.lodisc.model.method.Branches;
 import io.lodisc.model.method.HeadSizes;
@@ -54,6 +55,8 @@ import tools.jackson.databind.annotation.JsonDeserialize;
  * @param predictorDropout share of the predictor's hidden values that training leaves out
  * @param trainPatchProjection false freezes it, as MoCo v3 does
  * @param recompute computes the query encoder's blocks again going backward, to save memory
+ * @param precision of the matrix products of a step, FP32 if left out; what is measured is measured
+ *     in float32
  * @param views the augmentation
  * @param evaluation what is measured of the encoder while it trains, and when
  * @param maxUnreadableShare of the pictures that a run may skip because they cannot be read
@@ -90,6 +93,7 @@ public record Settings(
     @DecimalMin("0.0") @DecimalMax("0.95") double predictorDropout,
     boolean trainPatchProjection,
     boolean recompute,
+    Precision precision,
     @NotNull @Valid ViewSettings views,
     @NotNull @Valid EvaluationSettings evaluation,
     @DecimalMin("0.0") @DecimalMax("1.0") double maxUnreadableShare,
@@ -108,6 +112,7 @@ public record Settings(
           "objective must be one of " + String.join(", ", new TreeSet<>(Objectives.names())));
     }
     learningRate = learningRate == null ? (Double) (BASE_RATE * batch / 256) : learningRate;
+    precision = precision == null ? Precision.FP32 : precision;
   }
 
   @AssertTrue(message = "must divide batch into parts of at least 2 pictures")

@@ -184,7 +184,8 @@ class JobSubmissionTest {
     String settings =
         "{\"profile\":\"released\",\"mask\":\"grid\",\"maskedTokens\":\"dropped\","
             + "\"schedule\":\"constant\",\"objective\":\"lodisc\",\"accumulation\":2,"
-            + "\"clipNorm\":1.5,\"recompute\":true,\"projector\":true,\"predictorDropout\":0.3,"
+            + "\"clipNorm\":1.5,\"recompute\":true,\"precision\":\"bf16\",\"projector\":true,"
+            + "\"predictorDropout\":0.3,"
             + "\"momentumUpdates\":2,\"maxUnreadableShare\":0.25,\"batch\":8,"
             + "\"evaluation\":{\"everyEpochs\":3,\"knn\":false,\"probeEpochs\":7,"
             + "\"probeAlways\":true,\"probeViews\":\"plain\",\"batch\":5,\"sample\":9,"
@@ -206,7 +207,8 @@ class JobSubmissionTest {
       {"maskedTokens", "zeroed", "dropped"},
       {"schedule", "cosine", "constant"},
       {"objective", "lodisc"},
-      {"branches", "global", "local", "global+local"}
+      {"branches", "global", "local", "global+local"},
+      {"precision", "fp32", "tf32", "bf16"}
     };
     for (String[] names : wrong) {
       for (String value : List.of("\"spiral\"", "3", "[]", "{}", "true")) {
