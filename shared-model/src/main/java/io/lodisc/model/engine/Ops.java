@@ -25,7 +25,7 @@ public final class Ops {
       if (!JniUtils.isGradMode()) {
         return OneDnn.linear(x, weight, bias);
       }
-      if (Torch.threads() > 1 && OneDnn.convolves(weight)) {
+      if (Torch.threads() > 1 && ConvolutionCheck.passes(x, weight, bias)) {
         return OneDnn.convolution(x, weight, bias);
       }
     }
