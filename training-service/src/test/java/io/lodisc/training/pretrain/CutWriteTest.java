@@ -2,6 +2,7 @@ package io.lodisc.training.pretrain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.lodisc.model.engine.Precision;
 import io.lodisc.model.checkpoint.Checkpoints;
 import io.lodisc.training.child.Child;
 import io.lodisc.training.child.ChildCommand;
@@ -85,7 +86,7 @@ class CutWriteTest {
             "256m",
             home));
     AtomicReference<Last> last = new AtomicReference<>();
-    Child child = Child.start(command, home, event -> hear(event, last));
+    Child child = Child.start(command, home, Precision.FP32, event -> hear(event, last));
     assertThat(child.endsWithin(Duration.ofMinutes(2))).isTrue();
     return last.get();
   }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.lodisc.model.engine.Precision;
 import io.lodisc.training.child.Child;
 import io.lodisc.training.child.ChildCommand;
 import io.lodisc.training.child.Progress;
@@ -79,7 +80,7 @@ class FolderLockTest {
     Path log = folder.resolve("home-second/log.txt");
     await().atMost(PATIENCE).until(() -> Files.readString(log).contains("waiting for another"));
 
-    children.getFirst().askToCancel();
+    children.getFirst().ask("cancel");
     assertThat(children.getFirst().endsWithin(PATIENCE)).isTrue();
 
     await().atMost(PATIENCE).until(() -> !second.isEmpty());
@@ -110,6 +111,7 @@ class FolderLockTest {
         Child.start(
             command,
             home,
+            Precision.FP32,
             event -> {
               if (event instanceof Progress progress) {
                 steps.add(progress.step());
