@@ -10,6 +10,7 @@ import io.lodisc.training.child.ChildEvent.EpochEnded;
 import io.lodisc.training.child.ChildEvent.Evaluated;
 import io.lodisc.training.child.ChildEvent.Failed;
 import io.lodisc.training.child.ChildEvent.Last;
+import io.lodisc.training.child.ChildEvent.Measured;
 import io.lodisc.training.child.ChildEvent.Paused;
 import io.lodisc.training.child.ExitWords;
 import io.lodisc.training.child.Progress;
@@ -35,6 +36,7 @@ final class ChildRun {
 
   private volatile Last last;
   private volatile String broken;
+  private volatile Reporting reporting;
   private Answer told = Answer.GO_ON;
   private String tooLarge;
 
@@ -48,12 +50,14 @@ final class ChildRun {
     this.memoryMebibytes = memoryMebibytes;
   }
 
-  /** Returns when the process has ended, however it ended, and all it said was dealt with. */
+  /** Returns when the process has ended, however it did, and all it said and logged is dealt with. */
   Outcome follow(List<String> command, Path folder) throws IOException, InterruptedException {
+    reporting = new Reporting(attempt, records, folder);
     Child child = Child.start(command, folder, this::hear);
+    reporting.start();
     try {
       long asked = System.nanoTime();
-      while (!child.endsWithin(TICK)) {
+      while (!child.endsWithin(TICK) || !reporting.endsWithin(TICK)) {
         if (attempt.asked() == Answer.LOST || broken != null || isTooLarge(child)) {
           child.kill();
         } else {
@@ -98,9 +102,10 @@ final class ChildRun {
   private void hear(ChildEvent event) {
     switch (event) {
       case Progress progress -> attempt.progress(progress);
+      case Measured measured -> reporting.measured(measured.metrics());
       case EpochEnded ended -> keep("epoch", () -> records.epoch(attempt.claim(), ended.row()));
       case Evaluated found ->
-          keep("evaluation", () -> records.evaluated(attempt.claim(), found.summary().toString()));
+          keep("evaluation", () -> records.evaluated(attempt.claim(), found));
       case CheckpointWritten written -> {
         Path folder = Path.of(written.folder());
         keep(

@@ -29,10 +29,13 @@ public final class PretrainingProcess implements RunListener {
   private static final int PARENT_GONE = 3;
 
   private static final Duration SHUTDOWN = Duration.ofMinutes(5);
+  private static final Duration METRICS_EVERY = Duration.ofSeconds(1);
 
   private final PrintStream events;
   private final CountDownLatch ended = new CountDownLatch(1);
   private volatile Request asked = Request.GO_ON;
+  private StepMetrics untold;
+  private long told = System.nanoTime() - METRICS_EVERY.toNanos();
 
   private PretrainingProcess(PrintStream events) {
     this.events = events;
@@ -105,8 +108,26 @@ public final class PretrainingProcess implements RunListener {
     event("progress", JSON.convertValue(progress, Map.class));
   }
 
+  /** At most once a second, and at the end of each epoch. */
+  @Override
+  public void metrics(StepMetrics metrics) {
+    untold = metrics;
+    if (System.nanoTime() - told >= METRICS_EVERY.toNanos()) {
+      tellMetrics();
+    }
+  }
+
+  private void tellMetrics() {
+    if (untold != null) {
+      event("metrics", Map.of("metrics", untold));
+      untold = null;
+      told = System.nanoTime();
+    }
+  }
+
   @Override
   public void epoch(TrainingLog.EpochRow row) {
+    tellMetrics();
     event("epoch", Map.of("row", row));
   }
 
@@ -116,7 +137,8 @@ public final class PretrainingProcess implements RunListener {
     summary.put("start", evaluations.start());
     summary.put("last", last(evaluations.last()));
     summary.put("best", evaluations.best());
-    event("evaluated", Map.of("epoch", epoch, "summary", summary));
+    Map<String, Double> measured = evaluations.evaluations().get(epoch).measured();
+    event("evaluated", Map.of("epoch", epoch, "summary", summary, "measured", measured));
   }
 
   private static ObjectNode last(Map.Entry<Integer, Evaluation> last) {
