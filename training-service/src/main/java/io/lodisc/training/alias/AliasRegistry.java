@@ -39,11 +39,16 @@ public class AliasRegistry {
   }
 
   /** Lets the alias mean the checkpoint, whose files are verified first. */
-  ModelAlias promote(String alias, String checkpoint) {
+  public ModelAlias promote(String alias, String checkpoint, String user) {
     return repository.promote(alias, checkpoints.verified(checkpoint).id());
   }
 
-  Optional<ModelAlias> find(String alias) {
+  /** Keeps others from moving the alias until this transaction ends. */
+  public void lock(String alias) {
+    repository.lock(alias);
+  }
+
+  public Optional<ModelAlias> find(String alias) {
     return repository.find(alias);
   }
 

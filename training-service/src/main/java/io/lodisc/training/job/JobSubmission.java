@@ -79,10 +79,13 @@ class JobSubmission {
     }
     Submission submission = submission(request, owner, key, hash);
     refuseTooMany(owner);
-    String id = UUID.randomUUID().toString().replace("-", "").substring(0, ID_LENGTH);
-    Job job = repository.saveAndFlush(new Job(id, submission));
+    Job job = repository.saveAndFlush(new Job(newId(), submission));
     wakeUp.call();
     return new Taken(job, true);
+  }
+
+  static String newId() {
+    return UUID.randomUUID().toString().replace("-", "").substring(0, ID_LENGTH);
   }
 
   /** One submission of an owner at a time, until this transaction ends. */
@@ -128,6 +131,12 @@ class JobSubmission {
         type.plan(
             new JobType.Dataset(name, dataset.pictures()), request.deepCopy().without(COMMON));
     Promotion promotion = Promotion.of(request.get("promote"), json);
+    if (promotion != null && !type.promotes()) {
+      throw new ApiException(
+          Problem.INVALID_REQUEST,
+          "A job of the type '%s' leaves nothing to promote.".formatted(type.name()),
+          "Leave out 'promote'.");
+    }
     return new Submission(
         type.name(),
         name,

@@ -63,6 +63,11 @@ class PretrainType implements JobType {
   }
 
   @Override
+  public boolean promotes() {
+    return true;
+  }
+
+  @Override
   public Plan plan(Dataset dataset, ObjectNode request) {
     String resumed = RequestFields.text(request, "resume");
     if (resumed != null) {
@@ -112,9 +117,9 @@ class PretrainType implements JobType {
             Splits.of(splits),
             folder(order.start()),
             Files.createDirectories(written.resolve(claim.attempt())),
+            folders.pictureCache(order.dataset()),
             List.of(written),
-            folder(order.parent()),
-            folders.pictureCache(order.dataset()));
+            folder(order.parent()));
     Files.write(folder.resolve("run.json"), json.writeValueAsBytes(run));
     List<String> command =
         ChildCommand.of(

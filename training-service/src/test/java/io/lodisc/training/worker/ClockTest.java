@@ -22,7 +22,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
     properties = {"lodisc.training.roles=api", "lodisc.training.queue.lease=3s"})
 class ClockTest {
 
-  private static final Path LIBRARY = Path.of("/usr/lib/x86_64-linux-gnu/faketime/libfaketime.so.1");
+  private static final Path LIBRARY = Path.of("/usr/lib/x86_64-linux-gnu/faketime/libfaketimeMT.so.1");
   private static final Duration LONG = Duration.ofMinutes(2);
 
   @Autowired JdbcClient jdbc;
