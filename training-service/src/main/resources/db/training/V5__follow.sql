@@ -14,7 +14,7 @@ create table job_log (
   bytes     bytea not null,
   primary key (job, start),
   unique (job, event),
-  unique (job, attempt, file_from)
+  unique (job, attempt, file_to)
 );
 
 -- What was measured after a step, name to number.

@@ -41,7 +41,8 @@ public sealed interface ChildEvent
    * @param summary start, last and best
    * @param measured the numbers of this evaluation; null if none are told
    */
-  record Evaluated(int epoch, JsonNode summary, Map<String, Double> measured) implements ChildEvent {}
+  record Evaluated(int epoch, JsonNode summary, Map<String, Double> measured)
+      implements ChildEvent {}
 
   record CheckpointWritten(String folder) implements ChildEvent {}
 

@@ -46,7 +46,9 @@ public record Measures(
     return scores;
   }
 
-  /** Every number there is, the {@link #scores} and the others, such as {@code spread.deviation}. */
+  /**
+   * Every number there is, the {@link #scores} and the others, such as {@code spread.deviation}.
+   */
   Map<String, Double> measured() {
     Map<String, Double> measured = scores();
     if (spread != null) {

@@ -17,8 +17,8 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
 
 /**
- * Sends events as they come, each stream on the thread of its request. All end when the service does,
- * after its workers and before the web server waits for its requests.
+ * Sends events as they come, each stream on the thread of its request. All end when the service
+ * does, after its workers and before the web server waits for its requests.
  */
 @ApiRole
 @Component

@@ -1,7 +1,6 @@
 package io.lodisc.training.follow;
 
 import io.lodisc.training.queue.Claim;
-import java.util.List;
 import java.util.Map;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -20,8 +19,8 @@ public class JobMetrics {
   }
 
   /**
-   * Whether the job is this worker's, and stays so until the transaction ends. What earlier attempts
-   * measured at a step and after it goes: it is done again.
+   * Whether the job is this worker's, and stays so until the transaction ends. What earlier
+   * attempts measured at a step and after it goes: it is done again.
    */
   public boolean goesOn(Claim claim, long step) {
     boolean held =

@@ -64,7 +64,9 @@ class MetricsController {
     return null;
   }
 
-  /** A name chooses the series of that name, and those that end with it: rank1, classToken.rank1. */
+  /**
+   * A name chooses the series of that name, and those that end with it: rank1, classToken.rank1.
+   */
   private Set<String> chosen(String id, List<String> names) {
     List<String> known = metrics.names(id);
     if (names == null) {

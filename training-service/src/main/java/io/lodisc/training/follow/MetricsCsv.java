@@ -10,7 +10,9 @@ import java.util.function.Consumer;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;
 
-/** Metrics as RFC 4180 has it: step, epoch, and a column a name; empty where nothing was measured. */
+/**
+ * Metrics as RFC 4180 has it: step, epoch, and a column a name; empty where nothing was measured.
+ */
 final class MetricsCsv implements Consumer<Metric>, AutoCloseable {
 
   private final Set<String> names;

@@ -14,8 +14,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * The logs of a job's attempts as far as they lie here, one after the other: what a lost worker could
- * not tell any more, then the present attempt's.
+ * The logs of a job's attempts as far as they lie here, one after the other: what a lost worker
+ * could not tell any more, then the present attempt's.
  */
 final class AttemptLogs {
 

@@ -50,7 +50,9 @@ final class ChildRun {
     this.memoryMebibytes = memoryMebibytes;
   }
 
-  /** Returns when the process has ended, however it did, and all it said and logged is dealt with. */
+  /**
+   * Returns when the process has ended, however it did, and all it said and logged is dealt with.
+   */
   Outcome follow(List<String> command, Path folder) throws IOException, InterruptedException {
     reporting = new Reporting(attempt, records, folder);
     Child child = Child.start(command, folder, this::hear);
@@ -104,12 +106,10 @@ final class ChildRun {
       case Progress progress -> attempt.progress(progress);
       case Measured measured -> reporting.measured(measured.metrics());
       case EpochEnded ended -> keep("epoch", () -> records.epoch(attempt.claim(), ended.row()));
-      case Evaluated found ->
-          keep("evaluation", () -> records.evaluated(attempt.claim(), found));
+      case Evaluated found -> keep("evaluation", () -> records.evaluated(attempt.claim(), found));
       case CheckpointWritten written -> {
         Path folder = Path.of(written.folder());
-        keep(
-            "checkpoint " + folder.getFileName(), () -> records.publish(attempt.claim(), folder));
+        keep("checkpoint " + folder.getFileName(), () -> records.publish(attempt.claim(), folder));
       }
       case Last end -> last = end;
     }
@@ -153,8 +153,7 @@ final class ChildRun {
   }
 
   private static Outcome failed(Failed failed) {
-    String reason =
-        failed.hint() == null ? failed.reason() : failed.reason() + " " + failed.hint();
+    String reason = failed.hint() == null ? failed.reason() : failed.reason() + " " + failed.hint();
     return failed.passing() ? Outcome.broken(reason) : Outcome.failed(reason);
   }
 

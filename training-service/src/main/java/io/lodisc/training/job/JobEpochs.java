@@ -27,18 +27,18 @@ class JobEpochs {
    */
   boolean put(Claim claim, EpochRow row) {
     return jdbc.sql(
-            """
+                """
             insert into training.job_epoch (job, epoch, row)
             select id, :epoch, :row from training.job
             where id = :id and fence = :fence and state = 'RUNNING'
             on conflict (job, epoch) do update set row = excluded.row
             where job_epoch.row <> excluded.row
             """)
-        .param("epoch", row.epoch())
-        .param("row", json.writeValueAsString(row))
-        .param("id", claim.job())
-        .param("fence", claim.fence())
-        .update()
+            .param("epoch", row.epoch())
+            .param("row", json.writeValueAsString(row))
+            .param("id", claim.job())
+            .param("fence", claim.fence())
+            .update()
         == 1;
   }
 

@@ -100,5 +100,4 @@ record JobQuery(Specification<Job> filter, JobSort sort, int limit) {
                     "The cursor is not of a list that is sorted by %s.".formatted(sort.label()),
                     "Send 'next' of the page before, with the same sort and filters."));
   }
-
 }

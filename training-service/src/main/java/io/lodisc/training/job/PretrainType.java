@@ -122,10 +122,8 @@ class PretrainType implements JobType {
             folder(order.parent()));
     Files.write(folder.resolve("run.json"), json.writeValueAsBytes(run));
     List<String> command =
-        ChildCommand.of(
-            System.getProperty("java.class.path"), mainClass, limits.heap(), folder);
-    return new ChildRun(attempt, records, limits, order.memoryMebibytes())
-        .follow(command, folder);
+        ChildCommand.of(System.getProperty("java.class.path"), mainClass, limits.heap(), folder);
+    return new ChildRun(attempt, records, limits, order.memoryMebibytes()).follow(command, folder);
   }
 
   private Path folder(String checkpoint) {

@@ -8,7 +8,6 @@ import io.lodisc.training.queue.QueueException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
@@ -22,8 +21,8 @@ import org.springframework.transaction.TransactionException;
 
 /**
  * Tells of an attempt what its followers want to see, on a thread of its own: its log, its metrics,
- * how far it is. The training waits for none of it; what cannot be told while the database is away is
- * told later.
+ * how far it is. The training waits for none of it; what cannot be told while the database is away
+ * is told later.
  */
 final class Reporting {
 
@@ -64,7 +63,8 @@ final class Reporting {
   }
 
   /**
-   * Whether all is told, within that time. Called when the process has ended and no more is to come.
+   * Whether all is told, within that time. Called when the process has ended and no more is to
+   * come.
    */
   boolean endsWithin(Duration time) throws InterruptedException {
     ending.countDown();

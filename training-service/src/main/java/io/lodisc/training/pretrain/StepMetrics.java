@@ -9,10 +9,10 @@ import java.util.Map;
  *
  * @param step optimiser steps done, this one included
  * @param values name to finite number: {@code loss} (Eq. 5) and its terms such as {@code
- *     loss.local}, {@code positiveSimilarity} and {@code negativeSimilarity} (cosines of q with the k
- *     of its own picture and of the others), {@code learningRate} and {@code momentum} of this step;
- *     {@code imagesPerSecond} over the last few steps, {@code dataWait} (share of time) over this
- *     epoch so far
+ *     loss.local}, {@code positiveSimilarity} and {@code negativeSimilarity} (cosines of q with the
+ *     k of its own picture and of the others), {@code learningRate} and {@code momentum} of this
+ *     step; {@code imagesPerSecond} over the last few steps, {@code dataWait} (share of time) over
+ *     this epoch so far
  */
 public record StepMetrics(int epoch, long step, Map<String, Double> values) {
 

@@ -85,11 +85,17 @@ class MetricsTest {
       double[] values = IntStream.rangeClosed(after + 1, last).mapToDouble(Math::sin).toArray();
       assertThat(values.length).isBetween(16, 17);
       assertThat(loss.path("points").get(i).get(1).asDouble())
-          .isCloseTo(IntStream.rangeClosed(after + 1, last).mapToDouble(Math::sin).average().getAsDouble(), within(1e-9));
+          .isCloseTo(
+              IntStream.rangeClosed(after + 1, last).mapToDouble(Math::sin).average().getAsDouble(),
+              within(1e-9));
       assertThat(loss.path("low").get(i).asDouble())
-          .isCloseTo(IntStream.rangeClosed(after + 1, last).mapToDouble(Math::sin).min().getAsDouble(), within(1e-9));
+          .isCloseTo(
+              IntStream.rangeClosed(after + 1, last).mapToDouble(Math::sin).min().getAsDouble(),
+              within(1e-9));
       assertThat(loss.path("high").get(i).asDouble())
-          .isCloseTo(IntStream.rangeClosed(after + 1, last).mapToDouble(Math::sin).max().getAsDouble(), within(1e-9));
+          .isCloseTo(
+              IntStream.rangeClosed(after + 1, last).mapToDouble(Math::sin).max().getAsDouble(),
+              within(1e-9));
       after = last;
     }
     assertThat(series(claim, "?points=1")).allMatch(s -> s.path("points").size() == 1);
@@ -118,7 +124,8 @@ class MetricsTest {
       assertThat(accepted(claim, accept).headers().getContentType())
           .hasToString("text/csv;charset=UTF-8");
     }
-    for (String accept : List.of("*/*", "application/json, text/csv;q=0.5", "text/csv;q=0.1,*/*;q=0.9")) {
+    for (String accept :
+        List.of("*/*", "application/json, text/csv;q=0.5", "text/csv;q=0.1,*/*;q=0.9")) {
       assertThat(accepted(claim, accept).headers().getContentType())
           .hasToString("application/json");
     }
@@ -172,8 +179,7 @@ class MetricsTest {
 
   private boolean put(Claim claim, long step, Map<String, Double> values) {
     return transaction.execute(
-        status ->
-            metrics.goesOn(claim, step) && metrics.put(claim, new Metric(step, 1, values)));
+        status -> metrics.goesOn(claim, step) && metrics.put(claim, new Metric(step, 1, values)));
   }
 
   private List<JsonNode> series(Claim claim, String query) {

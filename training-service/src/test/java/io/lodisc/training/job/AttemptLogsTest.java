@@ -33,7 +33,8 @@ class AttemptLogsTest {
     Files.writeString(first, "first line\nlast words");
     Claim claim = jobs.next(lost);
     log(claim, "\nsecond attempt\n");
-    Files.writeString(Files.createDirectory(folder.resolve("attempt-0003")).resolve("log.txt"), "3");
+    Files.writeString(
+        Files.createDirectory(folder.resolve("attempt-0003")).resolve("log.txt"), "3");
     Files.createDirectory(folder.resolve("attempt-x"));
 
     tell(lost, true);

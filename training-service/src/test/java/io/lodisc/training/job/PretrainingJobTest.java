@@ -9,6 +9,8 @@ import io.lodisc.training.support.Home;
 import io.lodisc.training.support.TrainingTest;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import tools.jackson.databind.JsonNode;
@@ -83,8 +85,35 @@ class PretrainingJobTest {
     assertThat(one.json().path("evaluation").path("last").path("epoch").asInt()).isEqualTo(150);
     assertThat(one.json().path("evaluation").has("start")).isTrue();
     assertThat(one.json().path("dataWait").asDouble()).isBetween(0.0, 1.0);
+    assertThat(series(killed, "loss")).isEqualTo(series(whole, "loss")).hasSize(150);
+    assertThat(series(killed, "loss.local")).isEqualTo(series(whole, "loss.local")).hasSize(150);
+    assertThat(series(killed, "spread.deviation"))
+        .isEqualTo(series(whole, "spread.deviation"))
+        .containsOnlyKeys(0, 225, 450);
     api.post("/api/v1/jobs/" + killed + "/resume", "").isProblem(409, "conflict", "SUCCEEDED");
     api.post("/api/v1/jobs/none/resume", "").isProblem(404, "not-found");
+  }
+
+  /** Step to value at the ends of epochs; what lies between depends on the time it took. */
+  private Map<Integer, Double> series(String job, String name) {
+    JsonNode points =
+        api.get("/api/v1/jobs/%s/metrics?names=%s&points=10000".formatted(job, name))
+            .is(200)
+            .json()
+            .path("series")
+            .path(0)
+            .path("points");
+    Map<Integer, Double> values = new TreeMap<>();
+    int before = -1;
+    for (JsonNode point : points) {
+      int step = point.get(0).asInt();
+      assertThat(step).isGreaterThan(before);
+      before = step;
+      if (step % 3 == 0) {
+        values.put(step, point.get(1).asDouble());
+      }
+    }
+    return values;
   }
 
   private byte[] encoder(Answer job) {
