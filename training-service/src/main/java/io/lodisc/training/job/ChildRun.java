@@ -75,6 +75,7 @@ final class ChildRun {
       return outcome(child.exit());
     } finally {
       child.kill();
+      reporting.end();
     }
   }
 

@@ -54,18 +54,27 @@ class JobRecords {
   }
 
   void epoch(Claim claim, EpochRow row) {
-    if (epochs.put(claim, row)) {
-      queue.tell(claim, "epoch", json.writeValueAsString(row));
-    }
+    transaction.executeWithoutResult(
+        status -> {
+          if (epochs.put(claim, row)) {
+            queue.tell(claim, "epoch", json.writeValueAsString(row));
+          }
+        });
   }
 
   void evaluated(Claim claim, Evaluated found) {
     String summary = found.summary().toString();
-    if (queue.evaluated(claim, summary)
-        && (found.measured() == null
-            || metrics.putAtEpoch(claim, found.epoch(), found.measured()))) {
-      queue.tell(claim, "evaluation", summary);
-    }
+    transaction.executeWithoutResult(
+        status -> {
+          if (queue.evaluated(claim, summary) && isNew(claim, found)) {
+            queue.tell(claim, "evaluation", summary);
+          }
+        });
+  }
+
+  private boolean isNew(Claim claim, Evaluated found) {
+    return found.measured() == null
+        || metrics.putAtEpoch(claim, found.epoch(), found.measured());
   }
 
   void progress(Claim claim, Progress progress) {

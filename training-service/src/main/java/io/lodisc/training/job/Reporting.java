@@ -67,8 +67,13 @@ final class Reporting {
    * come.
    */
   boolean endsWithin(Duration time) throws InterruptedException {
-    ending.countDown();
+    end();
     return thread.join(time);
+  }
+
+  /** Lets it end by itself. */
+  void end() {
+    ending.countDown();
   }
 
   private void run() {

@@ -19,6 +19,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -233,7 +235,7 @@ class FollowedJobTest {
 
       assertThat(logs(id, null).bytes()).isEqualTo(Files.readAllBytes(log(id, 1)));
       assertThat(
-              api.get("/api/v1/jobs/" + id + "/metrics")
+              api.get("/api/v1/jobs/" + id + "/metrics?names=loss")
                   .is(200)
                   .json()
                   .path("series")
@@ -245,6 +247,28 @@ class FollowedJobTest {
       jdbc.sql("drop function training.away() cascade").update();
       jdbc.sql("drop sequence training.tries").update();
     }
+  }
+
+  @Test
+  void theLinesOfTheDocumentationWorkAsTheyStand() throws Exception {
+    String id = jobs.submit(Script.TALK);
+    String lines =
+        Pattern.compile("(?ms)^```bash\\n(.*?)^```$")
+            .matcher(Files.readString(Path.of("../docs/jobs.md")))
+            .results()
+            .map(block -> block.group(1))
+            .collect(Collectors.joining("\n"));
+    ProcessBuilder bash = new ProcessBuilder("bash", "-euo", "pipefail", "-c", lines);
+    bash.environment().put("LODISC", api.url(""));
+    bash.environment().put("job", id);
+    Process process = bash.redirectErrorStream(true).start();
+    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+    assertThat(process.waitFor()).as(output).isZero();
+    assertThat(output)
+        .contains("event: state", "\"SUCCEEDED\"", "event: log", "naïve größe 猫 🐈")
+        .contains("\"name\":\"loss\"", "\"name\":\"classToken.rank1\"", "step,epoch,")
+        .contains("HTTP/1.1 206", "Content-Range: bytes 0-99/");
   }
 
   @Test

@@ -25,13 +25,15 @@ class PretrainingJobTest {
       "batch":4,"headHidden":16,"headOut":8,"threads":1,"epochs":%d
       """;
 
+  private static final String ONE_ATTEMPT = ",\"maxAttempts\":1";
+
   @Autowired Api api;
   @Autowired Home home;
 
   @Test
   void trainsAndGoesOnAfterAKilledJob() throws IOException {
     Jobs jobs = new Jobs(api, home);
-    String killed = jobs.submit(TINY.formatted(100_000));
+    String killed = jobs.submit(TINY.formatted(100_000) + ONE_ATTEMPT);
     String next = jobs.submit(TINY.formatted(2));
 
     jobs.underWay(killed);
@@ -65,7 +67,7 @@ class PretrainingJobTest {
     String settings =
         TINY.formatted(150)
             + ",\"checkpointEpochs\":5,\"evaluation\":{\"everyEpochs\":75,\"probeEpochs\":2}";
-    String killed = jobs.submit(settings);
+    String killed = jobs.submit(settings + ONE_ATTEMPT);
     await().atMost(Duration.ofMinutes(2)).until(() -> jobs.get(killed).json().has("checkpoint"));
     assertThat(Jobs.processes()).hasSize(1).allMatch(ProcessHandle::destroyForcibly);
     assertThat(jobs.ended(killed).text("state")).isEqualTo("FAILED");

@@ -138,6 +138,9 @@ public final class ScriptedChild {
                     + "\"positiveSimilarity\":0.5,\"negativeSimilarity\":0.1,\"imagesPerSecond\":9,"
                     + "\"dataWait\":0,\"learningRate\":0.1,\"momentum\":0.99}}")
                 .formatted(step / 10));
+        say(
+            "{\"event\":\"evaluated\",\"epoch\":1,\"summary\":{},\"measured\":{\"classToken.rank1\":0.%d}}"
+                .formatted(step));
         System.out.println("no event, but a line of the log");
       }
       Thread.sleep(30);
