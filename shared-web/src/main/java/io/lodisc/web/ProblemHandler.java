@@ -28,7 +28,6 @@ import org.springframework.web.multipart.MaxUploadSizeExceededException;
 import org.springframework.web.multipart.MultipartException;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
 import tools.jackson.core.JacksonException;
-import tools.jackson.databind.DatabindException;
 
 /** Turns every error into an RFC 9457 problem detail with a stable type and a hint. */
 @RestControllerAdvice
@@ -166,14 +165,11 @@ class ProblemHandler extends ResponseEntityExceptionHandler {
       HttpHeaders headers,
       HttpStatusCode status,
       WebRequest request) {
-    if (e.getCause() instanceof DatabindException wrong) {
+    if (e.getCause() instanceof JacksonException wrong) {
       return api(JsonErrors.of(wrong));
     }
-    String detail =
-        e.getCause() instanceof JacksonException broken
-            ? "The body is not valid JSON: " + broken.getOriginalMessage()
-            : "The request has no readable body.";
-    return answer(Problem.INVALID_REQUEST, detail, "Send a JSON object.");
+    return answer(
+        Problem.INVALID_REQUEST, "The request has no readable body.", "Send a JSON object.");
   }
 
   @Override

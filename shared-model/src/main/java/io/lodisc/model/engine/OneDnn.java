@@ -45,6 +45,16 @@ final class OneDnn {
     return MODULE != null && x.getShape().dimension() == 3 && !x.getDevice().isGpu();
   }
 
+  /**
+   * Whether a convolution with this weight is right: on AVX-512, libtorch 2.7.1's oneDNN silently
+   * gives wrong values where the outputs are no multiple of 48 and the rows are many.
+   *
+   * @param weight outputs x inputs
+   */
+  static boolean convolves(NDArray weight) {
+    return weight.getShape().get(0) % 48 == 0;
+  }
+
   /** x w^T + b, without a graph. */
   static NDArray linear(NDArray x, NDArray weight, NDArray bias) {
     return MODULE.call("linear", new NDList(x, weight, bias));

@@ -1,23 +1,16 @@
 package io.lodisc.standalone.command;
 
-import io.lodisc.model.archive.ArchiveException;
-import io.lodisc.model.checkpoint.CheckpointException;
-import io.lodisc.model.dataset.DatasetException;
-import io.lodisc.model.image.PictureException;
 import io.lodisc.standalone.UserException;
 import io.lodisc.standalone.console.ProgressBar;
 import io.lodisc.training.child.Progress;
-import io.lodisc.training.evaluation.EvaluationException;
 import io.lodisc.training.reproduce.Event;
 import io.lodisc.training.reproduce.Forecast;
-import io.lodisc.training.reproduce.Pictures;
 import io.lodisc.training.reproduce.Plan;
 import io.lodisc.training.reproduce.Reproduction;
 import io.lodisc.training.reproduce.ReproductionException;
 import io.lodisc.training.reproduce.ReproductionOrder;
 import io.lodisc.training.reproduce.Request;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.Map;
@@ -27,7 +20,6 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
-import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -116,40 +108,28 @@ public final class ReproduceCommand implements Callable<Integer> {
       return 0;
     } catch (ReproductionException e) {
       throw new UserException(e.getMessage() + " " + e.hint());
-    } catch (DatasetException e) {
-      throw new UserException(e.getMessage() + " " + e.hint());
-    } catch (EvaluationException e) {
-      throw new UserException(e.getMessage() + " " + e.hint());
-    } catch (ArchiveException | PictureException e) {
-      throw new UserException(root + ": " + e.getMessage());
-    } catch (CheckpointException e) {
-      throw new UserException(start + ": " + e.getMessage());
     }
   }
 
-  private Request request() throws IOException {
+  private Request request() {
+    Plan.named(plan); // told before the pictures are read
     ReproductionOrder order =
         new ReproductionOrder(
-            plan, base(), profile, arch, imageSize, epochs, batch, seeds, parallel, only);
-    Plan.named(plan); // told before the pictures are read
-    Pictures pictures = Pictures.read(dataset, root, partial);
-    pictures.warnings().forEach(System.err::println);
+            plan,
+            settings == null ? null : SettingsFile.read(settings),
+            profile,
+            arch,
+            imageSize,
+            epochs,
+            batch,
+            seeds,
+            parallel,
+            only);
     return order.request(
-        pictures,
+        PictureReading.read(dataset, root, null, partial),
         start,
         to,
         "./lodisc " + String.join(" ", spec.root().commandLine().getParseResult().originalArgs()));
-  }
-
-  private ObjectNode base() throws IOException {
-    if (settings == null) {
-      return null;
-    }
-    try {
-      return (ObjectNode) JsonMapper.shared().readTree(Files.readString(settings));
-    } catch (JacksonException | ClassCastException e) {
-      throw new UserException(settings + " is not a JSON object: " + e.getMessage());
-    }
   }
 
   /** Called by the runs' threads. */

@@ -1,5 +1,6 @@
 package io.lodisc.training.child;
 
+import io.lodisc.model.engine.Precision;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -27,16 +28,18 @@ public final class Child {
    * Starts it.
    *
    * @param folder its working folder, where log.txt gets all that is no event
+   * @param precision that its environment is to be for
    * @param events called on a thread of the child's own
    */
-  public static Child start(List<String> command, Path folder, Consumer<ChildEvent> events)
+  public static Child start(
+      List<String> command, Path folder, Precision precision, Consumer<ChildEvent> events)
       throws IOException {
     Path log = folder.resolve("log.txt");
     ProcessBuilder builder =
         new ProcessBuilder(command)
             .directory(folder.toFile())
             .redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()));
-    ChildEnvironment.prepare(builder.environment());
+    ChildEnvironment.prepare(builder.environment(), precision);
     Process process = builder.start();
     ChildOutput output = new ChildOutput(log, events);
     Thread reader =

@@ -1,6 +1,7 @@
 package io.lodisc.training.job;
 
 import io.lodisc.model.checkpoint.CheckpointException;
+import io.lodisc.model.engine.Precision;
 import io.lodisc.training.child.Child;
 import io.lodisc.training.child.ChildEvent;
 import io.lodisc.training.child.ChildEvent.Cancelled;
@@ -53,9 +54,10 @@ final class ChildRun {
   /**
    * Returns when the process has ended, however it did, and all it said and logged is dealt with.
    */
-  Outcome follow(List<String> command, Path folder) throws IOException, InterruptedException {
+  Outcome follow(List<String> command, Path folder, Precision precision)
+      throws IOException, InterruptedException {
     reporting = new Reporting(attempt, records, folder);
-    Child child = Child.start(command, folder, this::hear);
+    Child child = Child.start(command, folder, precision, this::hear);
     reporting.start();
     try {
       long asked = System.nanoTime();

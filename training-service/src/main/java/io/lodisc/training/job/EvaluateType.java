@@ -1,5 +1,6 @@
 package io.lodisc.training.job;
 
+import io.lodisc.model.engine.Precision;
 import io.lodisc.training.TrainingFolders;
 import io.lodisc.training.alias.AliasRegistry;
 import io.lodisc.training.checkpoint.CheckpointRegistry;
@@ -112,7 +113,8 @@ class EvaluateType implements JobType {
                 ComparisonProcess.class.getName(),
                 limits.heap(),
                 folder),
-            folder);
+            folder,
+            Precision.FP32);
   }
 
   private <T> T read(ObjectNode tree, Class<T> type) {

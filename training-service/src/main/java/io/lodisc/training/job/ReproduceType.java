@@ -2,6 +2,7 @@ package io.lodisc.training.job;
 
 import io.lodisc.model.archive.PictureFolder.Entry;
 import io.lodisc.model.dataset.PictureSplits;
+import io.lodisc.model.engine.Precision;
 import io.lodisc.training.TrainingFolders;
 import io.lodisc.training.alias.AliasRegistry;
 import io.lodisc.training.checkpoint.StoredCheckpoint;
@@ -97,7 +98,7 @@ class ReproduceType implements JobType {
             ReproductionProcess.class.getName(),
             limits.heap(),
             folder);
-    return new ChildRun(attempt, records, limits, order.memoryMebibytes()).follow(command, folder);
+    return new ChildRun(attempt, records, limits, order.memoryMebibytes()).follow(command, folder, Precision.FP32);
   }
 
   private Request request(ReproductionOrder order, String dataset, StoredCheckpoint from, Path to) {

@@ -8,16 +8,13 @@ import io.lodisc.web.ApiException;
 import io.lodisc.web.JsonErrors;
 import io.lodisc.web.Problem;
 import jakarta.validation.Validator;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 import tools.jackson.core.JacksonException;
-import tools.jackson.core.exc.InputCoercionException;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.exc.InvalidFormatException;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -98,7 +95,7 @@ class SettingsBinder {
     try {
       return SettingsJson.defaults(request);
     } catch (JacksonException e) {
-      throw wrong(e);
+      throw JsonErrors.of(e);
     }
   }
 
@@ -117,38 +114,8 @@ class SettingsBinder {
     try {
       return SettingsJson.settings(tree);
     } catch (JacksonException e) {
-      throw wrong(e);
+      throw JsonErrors.of(e);
     }
-  }
-
-  private static ApiException wrong(JacksonException e) {
-    String path = JsonErrors.path(e);
-    if (e instanceof InvalidFormatException format && format.getTargetType().isEnum()) {
-      String names =
-          Arrays.stream(format.getTargetType().getEnumConstants())
-              .map(constant -> JSON.valueToTree(constant).asString())
-              .collect(Collectors.joining(", "));
-      return unknownName("'%s' must be one of %s.".formatted(path, names));
-    }
-    if (e.getCause() instanceof IllegalArgumentException wrong) {
-      String message = wrong.getMessage() + ".";
-      return message.contains(" must be one of ")
-          ? unknownName(message)
-          : outOfRange(path + "." + message);
-    }
-    if (e instanceof InputCoercionException) {
-      return outOfRange("The number in '%s' is out of range.".formatted(path));
-    }
-    return JsonErrors.of(e);
-  }
-
-  private static ApiException unknownName(String detail) {
-    return new ApiException(
-        Problem.INVALID_REQUEST, detail, "Name one of them, or leave it out to use the default.");
-  }
-
-  private static ApiException outOfRange(String detail) {
-    return new ApiException(Problem.OUT_OF_RANGE, detail, "Leave a field out to use its default.");
   }
 
   private static ApiException otherArchitecture(JsonNode start, JsonNode asked) {

@@ -13,6 +13,7 @@ import io.lodisc.training.pretrain.TrainingLog.Pace;
 import io.lodisc.training.pretrain.TrainingLog.StepMeasure;
 import io.lodisc.training.views.Views;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
@@ -25,6 +26,9 @@ public final class Pretraining {
 
   /** Pictures of a batch that an error names. */
   private static final int NAMED = 5;
+
+  /** A process that is given up ends after its step; until then it has the folder. */
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private final Run run;
   private final Settings settings;
@@ -47,10 +51,12 @@ public final class Pretraining {
   /**
    * Trains.
    *
-   * @throws TrainingException if a picture cannot be used or the loss is not a number any more
+   * @throws TrainingException if a picture cannot be used, the loss is not a number any more, or
+   *     another process trains in the run's folder
    */
   public End train() throws InterruptedException {
     Torch.start();
+    PrecisionCheck.require(settings.precision());
     int cores = Runtime.getRuntime().availableProcessors();
     int threads = settings.threads() == 0 ? cores : settings.threads();
     Torch.threads(threads);
@@ -58,7 +64,8 @@ public final class Pretraining {
     PictureCache pictures =
         new PictureCache(
             run.pictures(), views.sourceSide(), Runtime.getRuntime().maxMemory() / 2, run.cache());
-    try (NDManager manager = Torch.manager();
+    try (FolderLock lock = FolderLock.take(run.checkpoints(), PATIENCE);
+        NDManager manager = Torch.manager();
         Batches batches =
             new Batches(
                 pictures,

@@ -58,7 +58,7 @@ final class RowProcess {
             PretrainingProcess.class.getName(),
             memory(),
             folder.path());
-    Child child = Child.start(command, folder.path(), this::hear);
+    Child child = Child.start(command, folder.path(), run.settings().precision(), this::hear);
     try {
       while (!child.endsWithin(LOOK)) {
         // it is still at work
