@@ -33,6 +33,7 @@ public enum Problem {
   CONFLICT(HttpStatus.CONFLICT, "The state does not allow this"),
   IDEMPOTENCY_KEY_REUSED(HttpStatus.CONFLICT, "The key was used for another request"),
   QUOTA_EXCEEDED(HttpStatus.TOO_MANY_REQUESTS, "The quota is used up"),
+  RANGE_NOT_SATISFIABLE(HttpStatus.REQUESTED_RANGE_NOT_SATISFIABLE, "There is no such range"),
   NOTHING_TO_EVALUATE(HttpStatus.UNPROCESSABLE_CONTENT, "No query has a relevant item"),
   UPLOAD_TOO_LARGE(HttpStatus.CONTENT_TOO_LARGE, "The upload is too large"),
   BUSY(HttpStatus.TOO_MANY_REQUESTS, "Too much at once"),

@@ -40,7 +40,8 @@ public record TrainingProperties(
     @NotNull @DefaultValue("60s") Duration pauseGrace,
     @NotNull @DefaultValue("2GB") DataSize importLimit,
     @NotNull @Valid @DefaultValue Queue queue,
-    @NotNull @Valid @DefaultValue Worker worker) {
+    @NotNull @Valid @DefaultValue Worker worker,
+    @NotNull @Valid @DefaultValue Follow follow) {
 
   /** What a process does. */
   public enum Role {
@@ -73,4 +74,11 @@ public record TrainingProperties(
    */
   public record Worker(
       Boolean gpu, DataSize memory, @NotNull @DefaultValue({}) List<String> labels) {}
+
+  /**
+   * How jobs are followed.
+   *
+   * @param heartbeat after so much silence a stream of events says that it is still there
+   */
+  public record Follow(@NotNull @DefaultValue("15s") Duration heartbeat) {}
 }

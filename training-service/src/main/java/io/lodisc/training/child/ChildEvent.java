@@ -3,13 +3,16 @@ package io.lodisc.training.child;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonSubTypes.Type;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import io.lodisc.training.pretrain.StepMetrics;
 import io.lodisc.training.pretrain.TrainingLog.EpochRow;
+import java.util.Map;
 import tools.jackson.databind.JsonNode;
 
 /** What a job's process says on its standard output, one JSON object a line. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "event")
 @JsonSubTypes({
   @Type(name = "progress", value = Progress.class),
+  @Type(name = "metrics", value = ChildEvent.Measured.class),
   @Type(name = "epoch", value = ChildEvent.EpochEnded.class),
   @Type(name = "evaluated", value = ChildEvent.Evaluated.class),
   @Type(name = "checkpoint", value = ChildEvent.CheckpointWritten.class),
@@ -20,6 +23,7 @@ import tools.jackson.databind.JsonNode;
 })
 public sealed interface ChildEvent
     permits Progress,
+        ChildEvent.Measured,
         ChildEvent.EpochEnded,
         ChildEvent.Evaluated,
         ChildEvent.CheckpointWritten,
@@ -28,12 +32,17 @@ public sealed interface ChildEvent
   /** After one of these the process ends. */
   sealed interface Last extends ChildEvent permits Failed, Cancelled, Paused, Done {}
 
+  /** By a step. */
+  record Measured(StepMetrics metrics) implements ChildEvent {}
+
   record EpochEnded(EpochRow row) implements ChildEvent {}
 
   /**
    * @param summary start, last and best
+   * @param measured the numbers of this evaluation; null if none are told
    */
-  record Evaluated(int epoch, JsonNode summary) implements ChildEvent {}
+  record Evaluated(int epoch, JsonNode summary, Map<String, Double> measured)
+      implements ChildEvent {}
 
   record CheckpointWritten(String folder) implements ChildEvent {}
 

@@ -55,7 +55,9 @@ public final class ComparisonProcess {
         found.put("against", evaluated(comparison, comparison.against(), threads));
         parent.progress(2, 2);
       }
-      parent.tell("evaluated", Map.of("epoch", 1, "summary", found));
+      parent.tell(
+          "evaluated",
+          Map.of("epoch", 1, "summary", found, "measured", measured(found.get("last"))));
       parent.tell("done", Map.of());
       return 0;
     } catch (CancellationException e) {
@@ -68,6 +70,10 @@ public final class ComparisonProcess {
       parent.failed("The evaluation failed: " + e, "Its log has the details.", false);
     }
     return 1;
+  }
+
+  private static Map<String, Double> measured(ObjectNode shown) {
+    return JSON.treeToValue(shown.deepCopy().without("epoch"), Evaluation.class).measured();
   }
 
   private ObjectNode evaluated(Comparison comparison, Path checkpoint, int threads)

@@ -69,6 +69,11 @@ public final class Attempt {
     return answer == Answer.GO_ON && shuttingDown ? Answer.PAUSE : answer;
   }
 
+  /** Whether no more is to be kept. */
+  boolean isOver() {
+    return over.getCount() == 0;
+  }
+
   /** No more is to be kept: the attempt ends now, whatever the database says. */
   public void abandon() {
     over.countDown();

@@ -11,6 +11,7 @@ import io.lodisc.training.child.ChildEvent.EpochEnded;
 import io.lodisc.training.child.ChildEvent.Evaluated;
 import io.lodisc.training.child.ChildEvent.Failed;
 import io.lodisc.training.child.ChildEvent.Last;
+import io.lodisc.training.child.ChildEvent.Measured;
 import io.lodisc.training.child.ChildEvent.Paused;
 import io.lodisc.training.child.ExitWords;
 import io.lodisc.training.child.Progress;
@@ -36,6 +37,7 @@ final class ChildRun {
 
   private volatile Last last;
   private volatile String broken;
+  private volatile Reporting reporting;
   private Answer told = Answer.GO_ON;
   private String tooLarge;
 
@@ -49,13 +51,17 @@ final class ChildRun {
     this.memoryMebibytes = memoryMebibytes;
   }
 
-  /** Returns when the process has ended, however it ended, and all it said was dealt with. */
+  /**
+   * Returns when the process has ended, however it did, and all it said and logged is dealt with.
+   */
   Outcome follow(List<String> command, Path folder, Precision precision)
       throws IOException, InterruptedException {
+    reporting = new Reporting(attempt, records, folder);
     Child child = Child.start(command, folder, precision, this::hear);
+    reporting.start();
     try {
       long asked = System.nanoTime();
-      while (!child.endsWithin(TICK)) {
+      while (!child.endsWithin(TICK) || !reporting.endsWithin(TICK)) {
         if (attempt.asked() == Answer.LOST || broken != null || isTooLarge(child)) {
           child.kill();
         } else {
@@ -71,6 +77,7 @@ final class ChildRun {
       return outcome(child.exit());
     } finally {
       child.kill();
+      reporting.end();
     }
   }
 
@@ -100,9 +107,9 @@ final class ChildRun {
   private void hear(ChildEvent event) {
     switch (event) {
       case Progress progress -> attempt.progress(progress);
+      case Measured measured -> reporting.measured(measured.metrics());
       case EpochEnded ended -> keep("epoch", () -> records.epoch(attempt.claim(), ended.row()));
-      case Evaluated found ->
-          keep("evaluation", () -> records.evaluated(attempt.claim(), found.summary().toString()));
+      case Evaluated found -> keep("evaluation", () -> records.evaluated(attempt.claim(), found));
       case CheckpointWritten written -> {
         Path folder = Path.of(written.folder());
         keep("checkpoint " + folder.getFileName(), () -> records.publish(attempt.claim(), folder));

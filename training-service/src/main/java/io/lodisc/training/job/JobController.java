@@ -23,8 +23,6 @@ import tools.jackson.databind.node.ObjectNode;
 @RequestMapping("/api/v1/jobs")
 class JobController {
 
-  record Jobs(List<JobResponse> items) {}
-
   record Epochs(List<JsonNode> items) {}
 
   private final JobSubmission submission;
@@ -46,11 +44,6 @@ class JobController {
     return ResponseEntity.status(taken.isNew() ? HttpStatus.CREATED : HttpStatus.OK)
         .location(URI.create("/api/v1/jobs/" + taken.job().id()))
         .body(registry.get(taken.job().id()).response(json));
-  }
-
-  @GetMapping
-  Jobs list() {
-    return new Jobs(registry.all().stream().map(j -> j.response(json)).toList());
   }
 
   @GetMapping("/{id}")

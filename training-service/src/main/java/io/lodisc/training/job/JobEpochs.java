@@ -20,7 +20,11 @@ class JobEpochs {
     this.json = json;
   }
 
-  /** Keeps an epoch's row in place of an earlier one, unless the job is no longer this worker's. */
+  /**
+   * Keeps an epoch's row in place of an earlier one.
+   *
+   * @return false if it is known already, or the job is no longer this worker's
+   */
   boolean put(Claim claim, EpochRow row) {
     return jdbc.sql(
                 """
@@ -28,6 +32,7 @@ class JobEpochs {
             select id, :epoch, :row from training.job
             where id = :id and fence = :fence and state = 'RUNNING'
             on conflict (job, epoch) do update set row = excluded.row
+            where job_epoch.row <> excluded.row
             """)
             .param("epoch", row.epoch())
             .param("row", json.writeValueAsString(row))

@@ -35,10 +35,6 @@ class JobRegistry {
                     "GET /api/v1/jobs lists the ones there are."));
   }
 
-  List<Job> all() {
-    return repository.findAllByOrderBySeqDesc();
-  }
-
   Job cancel(String id, String user) {
     return changed(
         queue.cancel(id, user), id, "Only a queued, running or paused job can be cancelled.");

@@ -1,11 +1,11 @@
 package io.lodisc.training.job;
 
 import io.lodisc.training.queue.JobState;
-import java.util.List;
 import java.util.Optional;
+import org.springframework.data.jpa.repository.JpaSpecificationExecutor;
 import org.springframework.data.repository.Repository;
 
-interface JobRepository extends Repository<Job, Long> {
+interface JobRepository extends Repository<Job, Long>, JpaSpecificationExecutor<Job> {
 
   Job saveAndFlush(Job job);
 
@@ -14,6 +14,4 @@ interface JobRepository extends Repository<Job, Long> {
   Optional<Job> findByOwnerAndIdempotencyKey(String owner, String key);
 
   int countByOwnerAndState(String owner, JobState state);
-
-  List<Job> findAllByOrderBySeqDesc();
 }

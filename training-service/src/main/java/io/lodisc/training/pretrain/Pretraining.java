@@ -136,12 +136,15 @@ public final class Pretraining {
       speed.tick(now);
       Pace pace = new Pace((now - before) / 1e9, batch.waitedNanos() / 1e9);
       before = now;
-      log.add(measure(measured, pace));
+      StepMeasure measure = measure(measured, pace);
+      log.add(measure);
       long done = step + 1;
       int epoch = (int) (step / perEpoch) + 1;
       boolean epochEnds = done % perEpoch == 0;
       double loss = log.loss();
-      listener.progress(progress(epoch, done, steps, log, batches.skipped()));
+      Progress progress = progress(epoch, done, steps, log, batches.skipped());
+      listener.progress(progress);
+      listener.metrics(StepMetrics.of(progress, measure, rate, momentum));
       if (epochEnds) {
         listener.epoch(log.end(epoch, settings.batch(), rate, momentum));
         measurement.after(epoch);

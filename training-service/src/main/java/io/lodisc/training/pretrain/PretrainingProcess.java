@@ -21,10 +21,13 @@ public final class PretrainingProcess implements RunListener {
 
   private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final Duration SHUTDOWN = Duration.ofMinutes(5);
+  private static final Duration METRICS_EVERY = Duration.ofSeconds(1);
 
   private final Parent parent = Parent.connect(this::hear);
   private final CountDownLatch ended = new CountDownLatch(1);
   private volatile Request asked = Request.GO_ON;
+  private StepMetrics untold;
+  private long told = System.nanoTime() - METRICS_EVERY.toNanos();
 
   private PretrainingProcess() {}
 
@@ -79,8 +82,26 @@ public final class PretrainingProcess implements RunListener {
     parent.tell("progress", JSON.convertValue(progress, Map.class));
   }
 
+  /** At most once a second, and at the end of each epoch. */
+  @Override
+  public void metrics(StepMetrics metrics) {
+    untold = metrics;
+    if (System.nanoTime() - told >= METRICS_EVERY.toNanos()) {
+      tellMetrics();
+    }
+  }
+
+  private void tellMetrics() {
+    if (untold != null) {
+      parent.tell("metrics", Map.of("metrics", untold));
+      untold = null;
+      told = System.nanoTime();
+    }
+  }
+
   @Override
   public void epoch(TrainingLog.EpochRow row) {
+    tellMetrics();
     parent.tell("epoch", Map.of("row", row));
   }
 
@@ -90,7 +111,8 @@ public final class PretrainingProcess implements RunListener {
     summary.put("start", evaluations.start());
     summary.put("last", last(evaluations.last()));
     summary.put("best", evaluations.best());
-    parent.tell("evaluated", Map.of("epoch", epoch, "summary", summary));
+    Map<String, Double> measured = evaluations.evaluations().get(epoch).measured();
+    parent.tell("evaluated", Map.of("epoch", epoch, "summary", summary, "measured", measured));
   }
 
   private static ObjectNode last(Map.Entry<Integer, Evaluation> last) {

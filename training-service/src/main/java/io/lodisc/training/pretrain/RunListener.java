@@ -30,6 +30,9 @@ public interface RunListener {
 
   void progress(Progress progress);
 
+  /** After every step. */
+  default void metrics(StepMetrics metrics) {}
+
   /** At the end of each epoch. */
   void epoch(TrainingLog.EpochRow row);
 

@@ -111,6 +111,7 @@ final class RowProcess {
       case Progress progress ->
           events.accept(new Event(planned, Event.State.RUNNING, progress, null));
       case ChildEvent.Last end -> last.set(end);
+      case ChildEvent.Measured measured -> {}
       case ChildEvent.EpochEnded row -> {}
       case ChildEvent.Evaluated evaluated -> {}
       case ChildEvent.CheckpointWritten written -> {}

@@ -30,6 +30,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
       "lodisc.training.child-memory=64m",
       "lodisc.training.cancel-grace=1s",
       "lodisc.training.pause-grace=2s",
+      "lodisc.training.follow.heartbeat=400ms",
       "lodisc.training.queue.heartbeat=200ms",
       "lodisc.training.queue.backoff=100ms"
     })

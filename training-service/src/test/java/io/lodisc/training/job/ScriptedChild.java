@@ -27,8 +27,12 @@ public final class ScriptedChild {
     HANG_AFTER_DONE,
     CHECKPOINT,
     DAMAGED_CHECKPOINT,
-    EVALUATE
+    EVALUATE,
+    TALK,
+    GARBAGE_THEN_CRASH
   }
+
+  static final int STEPS = 40;
 
   private ScriptedChild() {}
 
@@ -97,6 +101,11 @@ public final class ScriptedChild {
                 + "\"},\"last\":null,\"best\":{}}}");
         done();
       }
+      case TALK -> talk();
+      case GARBAGE_THEN_CRASH -> {
+        System.err.print("x" + "猫".repeat(1 << 16) + "ü");
+        System.exit(7);
+      }
       case DAMAGED_CHECKPOINT -> {
         Path folder = run.checkpoints().resolve("step-00000003");
         Checkpointed.write(folder, run.job(), 3);
@@ -113,6 +122,31 @@ public final class ScriptedChild {
     say(
         "{\"event\":\"checkpoint\",\"folder\":\"%s\",\"epoch\":1,\"step\":%d,\"loss\":2.5}"
             .formatted(folder, step));
+  }
+
+  /** Of all there is to follow, for a second or so. */
+  private static void talk() throws Exception {
+    for (int step = 1; step <= STEPS; step++) {
+      say("{\"event\":\"progress\",\"epoch\":1,\"step\":%d,\"steps\":40}".formatted(step));
+      say(
+          "{\"event\":\"metrics\",\"metrics\":{\"epoch\":%d,\"step\":%d,\"values\":{\"loss\":%s}}}"
+              .formatted((step + 9) / 10, step, 1.0 / step));
+      System.err.println("step " + step + ": naïve größe 猫 🐈 " + "~".repeat(step * 20));
+      if (step % 10 == 0) {
+        say(
+            ("{\"event\":\"epoch\",\"row\":{\"epoch\":%d,\"loss\":0.5,\"terms\":{},"
+                    + "\"positiveSimilarity\":0.5,\"negativeSimilarity\":0.1,\"imagesPerSecond\":9,"
+                    + "\"dataWait\":0,\"learningRate\":0.1,\"momentum\":0.99}}")
+                .formatted(step / 10));
+        say(
+            "{\"event\":\"evaluated\",\"epoch\":1,\"summary\":{},\"measured\":{\"classToken.rank1\":0.%d}}"
+                .formatted(step));
+        System.out.println("no event, but a line of the log");
+      }
+      Thread.sleep(30);
+    }
+    System.err.print("a last line that does not end: ü");
+    done();
   }
 
   private static void exhaust() {

@@ -34,6 +34,16 @@ public class Api {
     return send(HttpMethod.POST, path, json);
   }
 
+  public Answer post(String path, String json, Consumer<HttpHeaders> headers) {
+    return send(
+        client
+            .post()
+            .uri(url(path))
+            .headers(headers)
+            .contentType(MediaType.APPLICATION_JSON)
+            .body(json));
+  }
+
   public Answer put(String path, String json) {
     return send(HttpMethod.PUT, path, json);
   }
@@ -60,7 +70,8 @@ public class Api {
                 answer.getBody().readAllBytes()));
   }
 
-  private String url(String path) {
+  /** The whole address, for other clients. */
+  public String url(String path) {
     return "http://localhost:" + application.getWebServer().getPort() + path;
   }
 }
