@@ -39,6 +39,7 @@ class JobSubmission {
   private final JobRepository repository;
   private final DatasetRegistry datasets;
   private final Map<String, JobType> types;
+  private final JobInputs inputs;
   private final WakeUp wakeUp;
   private final JdbcClient jdbc;
   private final JsonMapper json;
@@ -48,6 +49,7 @@ class JobSubmission {
       JobRepository repository,
       DatasetRegistry datasets,
       List<JobType> types,
+      JobInputs inputs,
       WakeUp wakeUp,
       JdbcClient jdbc,
       JsonMapper json,
@@ -55,6 +57,7 @@ class JobSubmission {
     this.repository = repository;
     this.datasets = datasets;
     this.types = types.stream().collect(Collectors.toMap(JobType::name, Function.identity()));
+    this.inputs = inputs;
     this.wakeUp = wakeUp;
     this.jdbc = jdbc;
     this.json = json.rebuild().enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS).build();
@@ -78,6 +81,7 @@ class JobSubmission {
       return new Taken(before.get(), false);
     }
     Submission submission = submission(request, owner, key, hash);
+    inputs.hold(submission.dataset(), submission.plan());
     refuseTooMany(owner);
     String id = UUID.randomUUID().toString().replace("-", "").substring(0, ID_LENGTH);
     Job job = repository.saveAndFlush(new Job(id, submission));
