@@ -2,10 +2,7 @@ package io.lodisc.training.housekeeping;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.lodisc.model.checkpoint.Checkpoints;
 import io.lodisc.model.checkpoint.Manifest;
-import io.lodisc.model.checkpoint.Tensor;
-import io.lodisc.model.image.Preprocessing;
 import io.lodisc.model.metrics.Retrieval.Result;
 import io.lodisc.training.checkpoint.CheckpointRegistry;
 import io.lodisc.training.evaluation.Evaluation;
@@ -16,7 +13,6 @@ import io.lodisc.training.support.Checkpointed;
 import io.lodisc.training.support.Home;
 import io.lodisc.training.support.TrainingTest;
 import java.io.IOException;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -161,28 +157,8 @@ class RetentionTest {
             List.of(),
             "evaluations",
             Map.of("evaluations", Map.of(epoch, evaluation)));
-    Manifest about =
-        new Manifest(
-            Manifest.FORMAT,
-            Checkpointed.TINY,
-            Preprocessing.imagenet(Checkpointed.TINY.imageSize()),
-            job,
-            "nowhere",
-            epoch,
-            epoch,
-            0.5,
-            Instant.EPOCH,
-            Map.of("lodisc", "test"),
-            null,
-            Map.of(),
-            log);
-    stock.published(
-        job,
-        epoch,
-        Checkpoints.write(
-            stock.folder(job, epoch),
-            about,
-            Map.of(Checkpoints.ENCODER, Map.of("norm.weight", new Tensor(new float[16], 16)))));
+    Manifest about = Checkpointed.about(job, "nowhere", epoch, epoch, null, log);
+    stock.published(job, epoch, Checkpointed.write(stock.folder(job, epoch), about));
   }
 
   private Claim claim(long fence) {
