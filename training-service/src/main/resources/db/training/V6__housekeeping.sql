@@ -22,7 +22,11 @@ create view checkpoint_use (checkpoint, job, why) as
   from job cross join lateral (values
     (job.start, 'job ''%s'' (%s) starts from it'),
     (job.parent, 'job ''%s'' (%s) goes on from it'),
-    (job.checkpoint, 'it is the newest of job ''%s'' (%s)')) used (checkpoint, how)
+    (job.checkpoint, 'it is the newest of job ''%s'' (%s)'),
+    (case job.type when 'evaluate' then job.settings::json ->> 'checkpoint' end,
+      'job ''%s'' (%s) measures it'),
+    (case job.type when 'evaluate' then job.settings::json ->> 'against' end,
+      'job ''%s'' (%s) measures it')) used (checkpoint, how)
   where job.state in ('QUEUED', 'RUNNING', 'PAUSED') and used.checkpoint is not null;
 
 alter table alias

@@ -11,10 +11,20 @@ public final class JsonErrors {
 
   /** An unknown field, or one that does not hold what it should. */
   public static ApiException of(JacksonException e) {
+    return of(e, "");
+  }
+
+  /**
+   * The same for the value of a field that was read apart.
+   *
+   * @param within the field's name
+   */
+  public static ApiException of(JacksonException e, String within) {
+    String path = within.isEmpty() || path(e).isEmpty() ? within + path(e) : within + "." + path(e);
     if (e instanceof UnrecognizedPropertyException unknown) {
       return new ApiException(
           Problem.UNKNOWN_FIELD,
-          "There is no field '%s'.".formatted(path(e)),
+          "There is no field '%s'.".formatted(path),
           "Known fields here: "
               + unknown.getKnownPropertyIds().stream()
                   .map(String::valueOf)
@@ -25,7 +35,7 @@ public final class JsonErrors {
     return new ApiException(
         Problem.INVALID_REQUEST,
         "The field '%s' does not hold what it should: %s"
-            .formatted(path(e), e.getOriginalMessage().lines().findFirst().orElse("")),
+            .formatted(path, e.getOriginalMessage().lines().findFirst().orElse("")),
         "Look at the field's type in the API's documentation.");
   }
 

@@ -9,11 +9,13 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.converter.HttpMessageNotReadableException;
+import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.validation.FieldError;
 import org.springframework.web.ErrorResponse;
 import org.springframework.web.bind.MethodArgumentNotValidException;
@@ -137,6 +139,15 @@ class ProblemHandler extends ResponseEntityExceptionHandler {
         Problem.UPSTREAM_UNAVAILABLE,
         "A service this request needs did not answer.",
         "Try again in a moment; if it stays, look at the services' health.");
+  }
+
+  @ExceptionHandler({DataAccessResourceFailureException.class, CannotCreateTransactionException.class})
+  ResponseEntity<Object> database(Exception e) {
+    log.warn("The database failed", e);
+    return answer(
+        Problem.UPSTREAM_UNAVAILABLE,
+        "The database did not answer.",
+        "Try again in a moment; nothing of this request was done.");
   }
 
   @ExceptionHandler

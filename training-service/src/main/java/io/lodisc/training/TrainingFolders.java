@@ -70,6 +70,16 @@ public class TrainingFolders {
     return home.resolve("runs");
   }
 
+  /** Where reports lie: a folder a job. */
+  public Path reports() {
+    return blobs().resolve("reports");
+  }
+
+  /** Where a job's report lies. */
+  public Path report(String job) {
+    return reports().resolve(job);
+  }
+
   /** The working folder of a job's process: its orders and its log. */
   public Path run(String job) {
     return runs().resolve(job);

@@ -155,7 +155,12 @@ public final class PretrainCommand implements Callable<Integer>, RunListener {
   @Override
   public void progress(Progress p) {
     bar.show(
-        p.epoch(), p.epochs(), p.step(), p.steps(), p.loss(), p.imagesPerSecond(), p.secondsLeft());
+        "epoch %d/%d".formatted(p.epoch(), p.epochs()),
+        p.step(),
+        p.steps(),
+        p.loss(),
+        p.imagesPerSecond(),
+        p.secondsLeft());
   }
 
   @Override
@@ -171,10 +176,5 @@ public final class PretrainCommand implements Callable<Integer>, RunListener {
   @Override
   public void checkpoint(Path written, int epoch, long step, Double loss) {
     last = written;
-  }
-
-  @Override
-  public boolean cancelled() {
-    return false;
   }
 }

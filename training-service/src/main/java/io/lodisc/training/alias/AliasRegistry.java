@@ -28,6 +28,17 @@ public class AliasRegistry {
         .or(() -> repository.find(idOrAlias).map(a -> checkpoints.get(a.checkpoint())));
   }
 
+  /** The same, or a 404. */
+  public StoredCheckpoint required(String idOrAlias) {
+    return checkpoint(idOrAlias)
+        .orElseThrow(
+            () ->
+                new ApiException(
+                    Problem.NOT_FOUND,
+                    "There is no checkpoint or model '%s'.".formatted(idOrAlias),
+                    "GET /api/v1/checkpoints and /api/v1/models list the ones there are."));
+  }
+
   /**
    * Lets the alias mean the checkpoint, whose files are verified first.
    *
@@ -44,7 +55,12 @@ public class AliasRegistry {
     }
   }
 
-  Optional<ModelAlias> find(String alias) {
+  /** Keeps others from moving the alias until this transaction ends. */
+  public void lock(String alias) {
+    repository.lock(alias);
+  }
+
+  public Optional<ModelAlias> find(String alias) {
     return repository.find(alias);
   }
 

@@ -37,6 +37,13 @@ class AliasRepository {
         .single();
   }
 
+  void lock(String alias) {
+    jdbc.sql("select pg_advisory_xact_lock(hashtextextended(:alias, 1))")
+        .param("alias", alias)
+        .query((row, number) -> true)
+        .single();
+  }
+
   Optional<ModelAlias> find(String alias) {
     return jdbc.sql("select * from training.alias where alias = :alias")
         .param("alias", alias)

@@ -52,7 +52,8 @@ class JobDeletion {
 
   Deleted delete(String id, String user) {
     Parted parted = transaction.execute(status -> deleteRows(id, user));
-    long bytes = files.delete(parted.gone()) + FileDeletion.delete(folders.run(id));
+    long bytes = files.delete(parted.gone());
+    bytes += FileDeletion.delete(folders.run(id)) + FileDeletion.delete(folders.report(id));
     if (parted.kept().isEmpty()) {
       bytes += FileDeletion.delete(folders.checkpoints(id));
     }

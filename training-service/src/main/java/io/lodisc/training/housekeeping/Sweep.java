@@ -5,7 +5,6 @@ import io.lodisc.training.queue.JobState;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -63,9 +62,11 @@ class Sweep {
         ofJob(job, before);
       }
     }
-    for (Path run : Trees.content(folders.runs())) {
-      if (state(run, "").isEmpty()) {
-        deleteOrphans(run, Set.of(), before);
+    for (Path all : List.of(folders.runs(), folders.reports())) {
+      for (Path job : Trees.content(all)) {
+        if (state(job, "").isEmpty()) {
+          deleteOrphans(job, Set.of(), before);
+        }
       }
     }
   }

@@ -115,8 +115,36 @@ class Job {
     return requestHash;
   }
 
+  String type() {
+    return type;
+  }
+
+  String dataset() {
+    return dataset;
+  }
+
+  String owner() {
+    return owner;
+  }
+
+  String checkpoint() {
+    return checkpoint;
+  }
+
+  String promote() {
+    return promote;
+  }
+
+  String settings() {
+    return settings;
+  }
+
+  String evaluation() {
+    return evaluation;
+  }
+
   JobOrder order() {
-    return new JobOrder(id, type, dataset, start, parent, settings, promote, owner, needsMemory);
+    return new JobOrder(id, type, dataset, start, parent, settings, needsMemory);
   }
 
   JobResponse response(JsonMapper json) {

@@ -2,8 +2,7 @@ package io.lodisc.training.job;
 
 import io.lodisc.web.ApiException;
 import io.lodisc.web.Problem;
-import java.util.Objects;
-import java.util.stream.Stream;
+import java.util.Set;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -18,24 +17,35 @@ class JobInputs {
   }
 
   /** Locks its data set and checkpoints until the transaction ends; a 404 if one is gone. */
-  void hold(String dataset, JobType.Plan plan) {
-    hold("data set", dataset, "select true from training.dataset where name = :name for key share");
-    Stream.of(plan.start(), plan.parent())
-        .filter(Objects::nonNull)
-        .forEach(
-            id ->
-                hold(
-                    "checkpoint",
-                    id,
-                    "select true from training.checkpoint where id = :name for key share"));
+  void hold(Job job) {
+    Set<String> datasets =
+        names("select name from training.dataset where name = :name for key share", job.dataset());
+    if (datasets.isEmpty()) {
+      throw gone("data set", job.dataset());
+    }
+    Set<String> needed =
+        names("select checkpoint from training.checkpoint_use where job = :name", job.id());
+    needed.removeAll(
+        names(
+            """
+            select id from training.checkpoint
+            where id in (select checkpoint from training.checkpoint_use where job = :name)
+            for key share
+            """,
+            job.id()));
+    if (!needed.isEmpty()) {
+      throw gone("checkpoint", needed.iterator().next());
+    }
   }
 
-  private void hold(String what, String name, String lock) {
-    if (jdbc.sql(lock).param("name", name).query(Boolean.class).optional().isEmpty()) {
-      throw new ApiException(
-          Problem.NOT_FOUND,
-          "The %s '%s' was deleted just now.".formatted(what, name),
-          "Choose another one.");
-    }
+  private Set<String> names(String sql, String of) {
+    return jdbc.sql(sql).param("name", of).query(String.class).set();
+  }
+
+  private static ApiException gone(String what, String name) {
+    return new ApiException(
+        Problem.NOT_FOUND,
+        "The %s '%s' was deleted just now.".formatted(what, name),
+        "Choose another one.");
   }
 }

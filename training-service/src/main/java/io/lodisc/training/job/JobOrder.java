@@ -6,7 +6,6 @@ package io.lodisc.training.job;
  * @param start id of the checkpoint to start from, or null
  * @param parent id of the checkpoint whose run it goes on, or null
  * @param settings as JSON
- * @param promote what to do with what it makes, as JSON, or null
  * @param memoryMebibytes it may use; 0: any
  */
 public record JobOrder(
@@ -16,6 +15,4 @@ public record JobOrder(
     String start,
     String parent,
     String settings,
-    String promote,
-    String owner,
     long memoryMebibytes) {}

@@ -10,6 +10,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.interceptor.TransactionAspectSupport;
 
 /** What workers need of jobs: what there is to do, how, and where to write how it ended. */
 @Component
@@ -17,11 +18,14 @@ public class JobOrders {
 
   private final JobRepository repository;
   private final JobQueue queue;
+  private final Promotions promotions;
   private final Map<String, JobType> types;
 
-  JobOrders(JobRepository repository, JobQueue queue, List<JobType> types) {
+  JobOrders(
+      JobRepository repository, JobQueue queue, Promotions promotions, List<JobType> types) {
     this.repository = repository;
     this.queue = queue;
+    this.promotions = promotions;
     this.types = types.stream().collect(Collectors.toMap(JobType::name, Function.identity()));
   }
 
@@ -40,11 +44,14 @@ public class JobOrders {
     return types.keySet().stream().sorted(Comparator.naturalOrder()).toList();
   }
 
-  /** Ends an attempt, unless the job is no longer its worker's. */
+  /** Ends an attempt and does what follows from that, unless the job is no longer its worker's. */
   @Transactional
   public void end(Claim claim, Outcome outcome) {
-    if (queue.end(claim, outcome) && outcome.end() == Outcome.End.SUCCEEDED) {
-      type(claim.type()).succeeded(get(claim.job()));
+    boolean succeeded = outcome.end() == Outcome.End.SUCCEEDED;
+    String note = succeeded ? promotions.after(repository.findById(claim.job()).orElseThrow()) : null;
+    boolean ended = queue.end(claim, succeeded ? new Outcome(outcome.end(), note) : outcome);
+    if (!ended) {
+      TransactionAspectSupport.currentTransactionStatus().setRollbackOnly();
     }
   }
 }

@@ -81,12 +81,15 @@ class JobSubmission {
       return new Taken(before.get(), false);
     }
     Submission submission = submission(request, owner, key, hash);
-    inputs.hold(submission.dataset(), submission.plan());
     refuseTooMany(owner);
-    String id = UUID.randomUUID().toString().replace("-", "").substring(0, ID_LENGTH);
-    Job job = repository.saveAndFlush(new Job(id, submission));
+    Job job = repository.saveAndFlush(new Job(newId(), submission));
+    inputs.hold(job);
     wakeUp.call();
     return new Taken(job, true);
+  }
+
+  static String newId() {
+    return UUID.randomUUID().toString().replace("-", "").substring(0, ID_LENGTH);
   }
 
   /** One submission of an owner at a time, until this transaction ends. */
@@ -132,6 +135,12 @@ class JobSubmission {
         type.plan(
             new JobType.Dataset(name, dataset.pictures()), request.deepCopy().without(COMMON));
     Promotion promotion = Promotion.of(request.get("promote"), json);
+    if (promotion != null && !type.promotes()) {
+      throw new ApiException(
+          Problem.INVALID_REQUEST,
+          "A job of the type '%s' leaves nothing to promote.".formatted(type.name()),
+          "Leave out 'promote'.");
+    }
     return new Submission(
         type.name(),
         name,
@@ -160,7 +169,7 @@ class JobSubmission {
     try {
       return said == null || said.isNull() ? Needs.NOTHING : json.treeToValue(said, Needs.class);
     } catch (JacksonException e) {
-      throw JsonErrors.of(e);
+      throw JsonErrors.of(e, "needs");
     }
   }
 

@@ -25,8 +25,10 @@ public interface JobType {
    */
   Outcome run(JobOrder order, Attempt attempt) throws IOException, InterruptedException;
 
-  /** Called when a job has succeeded, in the transaction that says so. */
-  default void succeeded(JobOrder order) {}
+  /** Whether a job of this type leaves a checkpoint that could be promoted. */
+  default boolean promotes() {
+    return false;
+  }
 
   /**
    * What is kept of a request.

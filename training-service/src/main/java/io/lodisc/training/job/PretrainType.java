@@ -63,12 +63,18 @@ class PretrainType implements JobType {
   }
 
   @Override
+  public boolean promotes() {
+    return true;
+  }
+
+  @Override
   public Plan plan(Dataset dataset, ObjectNode request) {
     String resumed = RequestFields.text(request, "resume");
     if (resumed != null) {
       return goingOn(checkpoints.get(resumed), dataset, request.without(List.of("resume")));
     }
-    StoredCheckpoint start = start(RequestFields.text(request, "start"));
+    String named = RequestFields.text(request, "start");
+    StoredCheckpoint start = named == null ? null : aliases.required(named);
     Settings settings =
         binder.bind(request.without(List.of("start")), start == null ? null : start.manifest());
     return plan(dataset, start == null ? null : start.id(), null, settings);
@@ -128,20 +134,6 @@ class PretrainType implements JobType {
 
   private static List<Path> files(List<Entry> entries) {
     return entries.stream().map(Entry::file).toList();
-  }
-
-  private StoredCheckpoint start(String idOrAlias) {
-    if (idOrAlias == null) {
-      return null;
-    }
-    return aliases
-        .checkpoint(idOrAlias)
-        .orElseThrow(
-            () ->
-                new ApiException(
-                    Problem.NOT_FOUND,
-                    "start: there is no checkpoint or model '%s'.".formatted(idOrAlias),
-                    "GET /api/v1/checkpoints and /api/v1/models list the ones there are."));
   }
 
   private static void refuseTooFew(Dataset dataset, Settings settings) {

@@ -7,7 +7,6 @@ import io.lodisc.training.pretrain.SettingsJson;
 import io.lodisc.web.ApiException;
 import io.lodisc.web.JsonErrors;
 import io.lodisc.web.Problem;
-import jakarta.validation.ConstraintViolation;
 import jakarta.validation.Validator;
 import java.util.Arrays;
 import java.util.List;
@@ -62,25 +61,10 @@ class SettingsBinder {
       tree.set("architecture", JSON.valueToTree(start.architecture()));
       tree.set("normalisation", JSON.valueToTree(Normalisation.of(start.preprocessing())));
     }
-    Settings settings = valid(read(laidOver(tree, request)));
+    Settings settings = Violations.refused(validator, read(laidOver(tree, request)));
     if (start != null && !settings.architecture().canStartFrom(start.architecture())) {
       throw otherArchitecture(
           JSON.valueToTree(start.architecture()), JSON.valueToTree(settings.architecture()));
-    }
-    return settings;
-  }
-
-  private Settings valid(Settings settings) {
-    Set<ConstraintViolation<Settings>> violations = validator.validate(settings);
-    if (!violations.isEmpty()) {
-      throw new ApiException(
-          Problem.OUT_OF_RANGE,
-          violations.stream()
-                  .map(v -> v.getPropertyPath() + " " + v.getMessage())
-                  .sorted()
-                  .collect(Collectors.joining(", "))
-              + ".",
-          "Leave a field out to use its default.");
     }
     return settings;
   }
@@ -107,7 +91,7 @@ class SettingsBinder {
           "The checkpoint is of no run that could go on.",
           "Name it as 'start' to train from its weights.");
     }
-    return valid(read(laidOver(before, changes)));
+    return Violations.refused(validator, read(laidOver(before, changes)));
   }
 
   private static ObjectNode defaults(ObjectNode request) {

@@ -22,7 +22,7 @@ import java.util.stream.Stream;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/** {@code report.md}: what was measured beside what the paper says. */
+/** {@code report.md} and {@code report.html}: what was measured beside what the paper says. */
 final class Report {
 
   private static final JsonMapper JSON = JsonMapper.shared();
@@ -58,7 +58,9 @@ final class Report {
     curves();
     pivotalRegions();
     settings();
-    Files.writeString(to.resolve("report.md"), out.toString());
+    Files.writeString(to.resolve("report.md"), out);
+    Files.writeString(
+        to.resolve("report.html"), ReportPage.of(request.plan().title(), out.toString()));
   }
 
   private void about() {

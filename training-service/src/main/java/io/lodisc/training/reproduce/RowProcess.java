@@ -27,6 +27,7 @@ import java.util.function.Consumer;
 final class RowProcess {
 
   private static final Duration LOOK = Duration.ofSeconds(1);
+  private static final Duration GRACE = Duration.ofSeconds(20);
 
   private final Request request;
   private final PlannedRun planned;
@@ -63,7 +64,7 @@ final class RowProcess {
         // it is still at work
       }
     } catch (InterruptedException e) {
-      child.kill();
+      end(child);
       throw e;
     }
     if (last.get() instanceof ChildEvent.Failed failed) {
@@ -74,6 +75,17 @@ final class RowProcess {
     }
     folder.finish(result(run.settings()));
     return null;
+  }
+
+  /** Lets the run write a checkpoint first, if it does so in time. */
+  private static void end(Child child) {
+    child.ask("pause");
+    try {
+      child.endsWithin(GRACE);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    child.kill();
   }
 
   private Run newRun() {

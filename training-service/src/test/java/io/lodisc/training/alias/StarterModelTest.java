@@ -59,7 +59,7 @@ class StarterModelTest {
     api.get("/api/v1/checkpoints/starter/files/encoder.safetensors").is(200);
     Manifest other = Checkpointed.write(temporary.resolve("other"), null, 1);
     checkpoints.register("other", temporary.resolve("other"), other);
-    aliases.promote("starter", "other");
+    aliases.promote("starter", "other", "ann", null);
     starter(folder).afterPropertiesSet();
     assertThat(api.get("/api/v1/models/starter").text("checkpoint")).isEqualTo("other");
 

@@ -58,7 +58,7 @@ class FullDiskTest implements RunListener {
     assertThat(Checkpoints.verify(written.getLast()).step()).isEqualTo(written.size());
 
     assertThat(call("mount", "-o", "remount,size=64m", disk.toString())).isZero();
-    assertThat(new Pretraining(run, this).train()).isTrue();
+    assertThat(new Pretraining(run, this).train()).isEqualTo(Pretraining.End.DONE);
     assertThat(Checkpoints.verify(content().getLast()).step()).isEqualTo(60);
   }
 
@@ -105,10 +105,5 @@ class FullDiskTest implements RunListener {
   @Override
   public void checkpoint(Path checkpoint, int epoch, long step, Double loss) {
     written.add(checkpoint);
-  }
-
-  @Override
-  public boolean cancelled() {
-    return false;
   }
 }

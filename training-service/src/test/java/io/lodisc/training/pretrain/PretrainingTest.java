@@ -302,8 +302,8 @@ class PretrainingTest {
     }
 
     @Override
-    public boolean cancelled() {
-      return progress.size() >= steps;
+    public Request asked() {
+      return progress.size() >= steps ? Request.CANCEL : Request.GO_ON;
     }
   }
 }
