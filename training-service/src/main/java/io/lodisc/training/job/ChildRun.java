@@ -35,6 +35,7 @@ final class ChildRun {
 
   private volatile Last last;
   private volatile String broken;
+  private volatile String crowded;
   private Answer told = Answer.GO_ON;
   private String tooLarge;
 
@@ -57,7 +58,7 @@ final class ChildRun {
         if (attempt.asked() == Answer.LOST || broken != null || isTooLarge(child)) {
           child.kill();
         } else {
-          pass(attempt.asked(), child);
+          pass(asked(), child);
         }
         if (told == Answer.GO_ON && last == null) {
           asked = System.nanoTime();
@@ -70,6 +71,12 @@ final class ChildRun {
     } finally {
       child.kill();
     }
+  }
+
+  /** A job that has no room is to pause, whoever else asks nothing of it. */
+  private Answer asked() {
+    Answer asked = attempt.asked();
+    return asked == Answer.GO_ON && crowded != null ? Answer.PAUSE : asked;
   }
 
   private Duration grace() {
@@ -98,7 +105,10 @@ final class ChildRun {
   private void hear(ChildEvent event) {
     switch (event) {
       case Progress progress -> attempt.progress(progress);
-      case EpochEnded ended -> keep("epoch", () -> records.epoch(attempt.claim(), ended.row()));
+      case EpochEnded ended -> {
+        keep("epoch", () -> records.epoch(attempt.claim(), ended.row()));
+        lookForRoom();
+      }
       case Evaluated found ->
           keep("evaluation", () -> records.evaluated(attempt.claim(), found.summary().toString()));
       case CheckpointWritten written -> {
@@ -107,6 +117,16 @@ final class ChildRun {
             "checkpoint " + folder.getFileName(), () -> records.publish(attempt.claim(), folder));
       }
       case Last end -> last = end;
+    }
+  }
+
+  private void lookForRoom() {
+    try {
+      if (crowded == null) {
+        crowded = limits.disk().lacking().orElse(null);
+      }
+    } catch (IOException e) {
+      crowded = "The disk of lodisc.home cannot be asked for its room: " + e.getMessage();
     }
   }
 
@@ -158,6 +178,9 @@ final class ChildRun {
     if (told == Answer.CANCEL || asked == Answer.CANCEL) {
       return Outcome.CANCELLED;
     }
-    return attempt.isPauseOfUser() ? Outcome.PAUSED : Outcome.RELEASED;
+    if (attempt.isPauseOfUser()) {
+      return Outcome.PAUSED;
+    }
+    return crowded == null ? Outcome.RELEASED : Outcome.broken(crowded);
   }
 }

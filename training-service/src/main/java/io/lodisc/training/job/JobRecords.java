@@ -3,6 +3,7 @@ package io.lodisc.training.job;
 import io.lodisc.model.checkpoint.Checkpoints;
 import io.lodisc.model.checkpoint.Manifest;
 import io.lodisc.training.checkpoint.CheckpointRegistry;
+import io.lodisc.training.housekeeping.Retention;
 import io.lodisc.training.pretrain.TrainingLog.EpochRow;
 import io.lodisc.training.queue.Claim;
 import io.lodisc.training.queue.JobQueue;
@@ -18,6 +19,7 @@ class JobRecords {
   private final CheckpointRegistry checkpoints;
   private final JobQueue queue;
   private final JobEpochs epochs;
+  private final Retention retention;
   private final TransactionOperations transaction;
   private final JsonMapper json;
 
@@ -25,11 +27,13 @@ class JobRecords {
       CheckpointRegistry checkpoints,
       JobQueue queue,
       JobEpochs epochs,
+      Retention retention,
       TransactionOperations transaction,
       JsonMapper json) {
     this.checkpoints = checkpoints;
     this.queue = queue;
     this.epochs = epochs;
+    this.retention = retention;
     this.transaction = transaction;
     this.json = json;
   }
@@ -47,7 +51,7 @@ class JobRecords {
   }
 
   /**
-   * Verifies the files and makes them the job's newest checkpoint.
+   * Verifies the files, makes them the job's newest checkpoint and lets older ones go.
    *
    * @throws io.lodisc.model.checkpoint.CheckpointException if they are damaged
    */
@@ -64,5 +68,6 @@ class JobRecords {
             status.setRollbackOnly();
           }
         });
+    retention.after(claim);
   }
 }
