@@ -141,7 +141,10 @@ class ProblemHandler extends ResponseEntityExceptionHandler {
         "Try again in a moment; if it stays, look at the services' health.");
   }
 
-  @ExceptionHandler({DataAccessResourceFailureException.class, CannotCreateTransactionException.class})
+  @ExceptionHandler({
+    DataAccessResourceFailureException.class,
+    CannotCreateTransactionException.class
+  })
   ResponseEntity<Object> database(Exception e) {
     log.warn("The database failed", e);
     return answer(

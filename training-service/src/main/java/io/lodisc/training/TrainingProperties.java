@@ -71,5 +71,6 @@ public record TrainingProperties(
    * @param memory that a job may use; the machine's if left out
    * @param labels that jobs may ask for
    */
-  public record Worker(Boolean gpu, DataSize memory, @NotNull @DefaultValue({}) List<String> labels) {}
+  public record Worker(
+      Boolean gpu, DataSize memory, @NotNull @DefaultValue({}) List<String> labels) {}
 }

@@ -113,8 +113,7 @@ final class ChildRun {
           keep("evaluation", () -> records.evaluated(attempt.claim(), found.summary().toString()));
       case CheckpointWritten written -> {
         Path folder = Path.of(written.folder());
-        keep(
-            "checkpoint " + folder.getFileName(), () -> records.publish(attempt.claim(), folder));
+        keep("checkpoint " + folder.getFileName(), () -> records.publish(attempt.claim(), folder));
       }
       case Last end -> last = end;
     }
@@ -168,8 +167,7 @@ final class ChildRun {
   }
 
   private static Outcome failed(Failed failed) {
-    String reason =
-        failed.hint() == null ? failed.reason() : failed.reason() + " " + failed.hint();
+    String reason = failed.hint() == null ? failed.reason() : failed.reason() + " " + failed.hint();
     return failed.passing() ? Outcome.broken(reason) : Outcome.failed(reason);
   }
 

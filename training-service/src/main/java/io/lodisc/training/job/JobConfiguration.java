@@ -55,14 +55,6 @@ class JobConfiguration {
       ChildMain main,
       JsonMapper json) {
     return new PretrainType(
-        datasets,
-        checkpoints,
-        aliases,
-        binder,
-        folders,
-        records,
-        limits,
-        main,
-        json);
+        datasets, checkpoints, aliases, binder, folders, records, limits, main, json);
   }
 }

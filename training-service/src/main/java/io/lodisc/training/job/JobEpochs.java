@@ -23,17 +23,17 @@ class JobEpochs {
   /** Keeps an epoch's row in place of an earlier one, unless the job is no longer this worker's. */
   boolean put(Claim claim, EpochRow row) {
     return jdbc.sql(
-            """
+                """
             insert into training.job_epoch (job, epoch, row)
             select id, :epoch, :row from training.job
             where id = :id and fence = :fence and state = 'RUNNING'
             on conflict (job, epoch) do update set row = excluded.row
             """)
-        .param("epoch", row.epoch())
-        .param("row", json.writeValueAsString(row))
-        .param("id", claim.job())
-        .param("fence", claim.fence())
-        .update()
+            .param("epoch", row.epoch())
+            .param("row", json.writeValueAsString(row))
+            .param("id", claim.job())
+            .param("fence", claim.fence())
+            .update()
         == 1;
   }
 

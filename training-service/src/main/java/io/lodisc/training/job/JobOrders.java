@@ -21,8 +21,7 @@ public class JobOrders {
   private final Promotions promotions;
   private final Map<String, JobType> types;
 
-  JobOrders(
-      JobRepository repository, JobQueue queue, Promotions promotions, List<JobType> types) {
+  JobOrders(JobRepository repository, JobQueue queue, Promotions promotions, List<JobType> types) {
     this.repository = repository;
     this.queue = queue;
     this.promotions = promotions;
@@ -48,7 +47,8 @@ public class JobOrders {
   @Transactional
   public void end(Claim claim, Outcome outcome) {
     boolean succeeded = outcome.end() == Outcome.End.SUCCEEDED;
-    String note = succeeded ? promotions.after(repository.findById(claim.job()).orElseThrow()) : null;
+    String note =
+        succeeded ? promotions.after(repository.findById(claim.job()).orElseThrow()) : null;
     boolean ended = queue.end(claim, succeeded ? new Outcome(outcome.end(), note) : outcome);
     if (!ended) {
       TransactionAspectSupport.currentTransactionStatus().setRollbackOnly();

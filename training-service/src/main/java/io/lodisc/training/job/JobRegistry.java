@@ -17,11 +17,7 @@ class JobRegistry {
   private final JobEpochs epochs;
   private final WakeUp wakeUp;
 
-  JobRegistry(
-      JobRepository repository,
-      JobQueue queue,
-      JobEpochs epochs,
-      WakeUp wakeUp) {
+  JobRegistry(JobRepository repository, JobQueue queue, JobEpochs epochs, WakeUp wakeUp) {
     this.repository = repository;
     this.queue = queue;
     this.epochs = epochs;

@@ -117,15 +117,13 @@ class PretrainType implements JobType {
             Splits.of(splits),
             folder(order.start()),
             Files.createDirectories(written.resolve(claim.attempt())),
+            folders.pictureCache(order.dataset()),
             List.of(written),
-            folder(order.parent()),
-            folders.pictureCache(order.dataset()));
+            folder(order.parent()));
     Files.write(folder.resolve("run.json"), json.writeValueAsBytes(run));
     List<String> command =
-        ChildCommand.of(
-            System.getProperty("java.class.path"), mainClass, limits.heap(), folder);
-    return new ChildRun(attempt, records, limits, order.memoryMebibytes())
-        .follow(command, folder);
+        ChildCommand.of(System.getProperty("java.class.path"), mainClass, limits.heap(), folder);
+    return new ChildRun(attempt, records, limits, order.memoryMebibytes()).follow(command, folder);
   }
 
   private Path folder(String checkpoint) {

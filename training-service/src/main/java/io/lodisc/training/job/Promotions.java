@@ -25,8 +25,7 @@ class Promotions {
   private final WakeUp wakeUp;
   private final JsonMapper json;
 
-  Promotions(
-      JobRepository repository, AliasRegistry aliases, WakeUp wakeUp, JsonMapper json) {
+  Promotions(JobRepository repository, AliasRegistry aliases, WakeUp wakeUp, JsonMapper json) {
     this.repository = repository;
     this.aliases = aliases;
     this.wakeUp = wakeUp;

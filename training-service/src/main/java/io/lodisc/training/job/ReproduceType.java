@@ -97,12 +97,10 @@ class ReproduceType implements JobType {
             ReproductionProcess.class.getName(),
             limits.heap(),
             folder);
-    return new ChildRun(attempt, records, limits, order.memoryMebibytes())
-        .follow(command, folder);
+    return new ChildRun(attempt, records, limits, order.memoryMebibytes()).follow(command, folder);
   }
 
-  private Request request(
-      ReproductionOrder order, String dataset, StoredCheckpoint from, Path to) {
+  private Request request(ReproductionOrder order, String dataset, StoredCheckpoint from, Path to) {
     PictureSplits splits = datasets.splits(dataset);
     Pictures pictures =
         new Pictures(

@@ -29,7 +29,9 @@ final class RequestFields {
     if (value == null || value.isNull()) {
       return otherwise;
     }
-    if (!value.isIntegralNumber() || !value.canConvertToInt() || value.intValue() < least
+    if (!value.isIntegralNumber()
+        || !value.canConvertToInt()
+        || value.intValue() < least
         || value.intValue() > most) {
       throw new ApiException(
           Problem.OUT_OF_RANGE,

@@ -46,7 +46,8 @@ final class Measurement {
       return;
     }
     boolean probe = settings.isProbeDue(epoch, epochs);
-    Evaluation evaluation = evaluator.run(extractor, probe, () -> listener.asked() == Request.CANCEL);
+    Evaluation evaluation =
+        evaluator.run(extractor, probe, () -> listener.asked() == Request.CANCEL);
     log.evaluated(epoch, evaluation);
     listener.evaluated(epoch, log.evaluations());
   }

@@ -11,8 +11,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * The process that started this one, as this one sees it. Events go to it as lines of JSON on
- * standard output, everything else to standard error; its requests are lines on standard input, whose
- * end ends this process at once: the parent is gone.
+ * standard output, everything else to standard error; its requests are lines on standard input,
+ * whose end ends this process at once: the parent is gone.
  */
 public final class Parent {
 

@@ -91,8 +91,7 @@ public final class Pretraining {
       return TrainingState.start(run, manager);
     }
     newest.ifPresent(own -> CheckpointWriter.announce(own, listener));
-    TrainingState state =
-        TrainingState.resume(newest.orElse(run.parent()), settings, manager);
+    TrainingState state = TrainingState.resume(newest.orElse(run.parent()), settings, manager);
     state.log().announce(listener);
     return state;
   }

@@ -30,6 +30,10 @@ public record Run(
     List<Path> earlier,
     Path parent) {
 
+  public Run {
+    earlier = earlier == null ? List.of() : List.copyOf(earlier);
+  }
+
   /** A run that has no history. */
   public Run(
       String job,
@@ -40,7 +44,6 @@ public record Run(
       Path start,
       Path checkpoints,
       Path cache) {
-    this(
-        job, dataset, settings, pictures, evaluated, start, checkpoints, cache, List.of(), null);
+    this(job, dataset, settings, pictures, evaluated, start, checkpoints, cache, List.of(), null);
   }
 }

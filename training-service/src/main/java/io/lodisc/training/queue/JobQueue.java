@@ -93,7 +93,8 @@ public final class JobQueue {
             """
                 + HELD
                 + " returning cancel_requested, pause_requested",
-            row -> row.getBoolean(1) ? Answer.CANCEL : row.getBoolean(2) ? Answer.PAUSE : Answer.GO_ON,
+            row ->
+                row.getBoolean(1) ? Answer.CANCEL : row.getBoolean(2) ? Answer.PAUSE : Answer.GO_ON,
             policy.lease().toMillis() / 1e3,
             p.epoch(),
             p.epochs(),
@@ -187,8 +188,7 @@ public final class JobQueue {
 
   /** Takes the jobs that an earlier process of this worker's name left. */
   public int reclaim(String worker) {
-    return fault(
-        "Its worker stopped while the job ran.", "worker " + worker, "worker = ?", worker);
+    return fault("Its worker stopped while the job ran.", "worker " + worker, "worker = ?", worker);
   }
 
   /** Pauses a waiting job at once, asks a running one to stop; false if it is neither. */

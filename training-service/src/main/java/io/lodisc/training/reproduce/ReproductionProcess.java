@@ -38,8 +38,7 @@ public final class ReproductionProcess {
         parent.tell("done", Map.of());
         return 0;
       }
-      parent.failed(
-          "Runs failed: " + failed, "The logs in the runs' folders tell more.", false);
+      parent.failed("Runs failed: " + failed, "The logs in the runs' folders tell more.", false);
     } catch (InterruptedException e) {
       parent.tell(ending, Map.of());
       return 0;

@@ -12,14 +12,15 @@ import io.lodisc.training.support.TrainingTest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
+import java.util.Map;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.util.unit.DataSize;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 
 @TrainingTest
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
@@ -69,10 +70,12 @@ class StarterModelTest {
   }
 
   private StarterModel starter(Path folder) {
-    return new StarterModel(
-        new TrainingProperties(
-            null, folder, 0, "1g", Duration.ofSeconds(1), DataSize.ofMegabytes(1)),
-        checkpoints,
-        aliases);
+    TrainingProperties properties =
+        new Binder(
+                new MapConfigurationPropertySource(
+                    Map.of("lodisc.training.starter", folder.toString())))
+            .bind("lodisc.training", TrainingProperties.class)
+            .get();
+    return new StarterModel(properties, checkpoints, aliases);
   }
 }

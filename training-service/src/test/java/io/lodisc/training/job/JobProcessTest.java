@@ -153,7 +153,8 @@ class JobProcessTest {
 
     assertThat(job.text("state")).isEqualTo("SUCCEEDED");
     assertThat(job.json().path("epoch").asInt()).isEqualTo(1);
-    assertThat(Files.readString(home.folder().resolve("runs/%s/attempt-0001/log.txt".formatted(id))))
+    assertThat(
+            Files.readString(home.folder().resolve("runs/%s/attempt-0001/log.txt".formatted(id))))
         .contains("\"party\"", "{ not json", "end of garbage", "garbage on stderr", "g".repeat(99));
   }
 

@@ -72,8 +72,7 @@ class PromotionTest {
     double before = rank1(found.path("against"));
     assertThat(decision.json().path("settings").path("against").asString())
         .isEqualTo(first.text("checkpoint"));
-    assertThat(alias("served"))
-        .isEqualTo((reached >= before ? second : first).text("checkpoint"));
+    assertThat(alias("served")).isEqualTo((reached >= before ? second : first).text("checkpoint"));
   }
 
   @Test

@@ -82,7 +82,8 @@ class JobQueueTest {
 
   @Test
   void runsNoMoreOfAnOwnersJobsThanItsQuota() {
-    JobQueue strict = new JobQueue(database, new QueuePolicy(Duration.ofMinutes(1), Duration.ZERO, 2));
+    JobQueue strict =
+        new JobQueue(database, new QueuePolicy(Duration.ofMinutes(1), Duration.ZERO, 2));
     for (int i = 0; i < 3; i++) {
       jobs.submit("owner", "'ann'");
     }

@@ -53,7 +53,8 @@ final class QueuedJobs {
 
   /** What the audit says happened to a job, such as {@code job.claim}. */
   List<String> audit(String id) {
-    return jdbc.sql("select who || ' ' || what from training.audit where subject = :id order by seq")
+    return jdbc.sql(
+            "select who || ' ' || what from training.audit where subject = :id order by seq")
         .param("id", id)
         .query(String.class)
         .list();

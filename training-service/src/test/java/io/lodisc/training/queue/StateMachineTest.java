@@ -62,7 +62,8 @@ class StateMachineTest {
   private Predicate<Claim> making(JobMove move, String id) {
     return switch (move) {
       case CLAIM ->
-          claim -> queue.claim(new Worker("w", List.of("pretrain"), false, 1, List.of())).isPresent();
+          claim ->
+              queue.claim(new Worker("w", List.of("pretrain"), false, 1, List.of())).isPresent();
       case SUCCEED -> claim -> queue.end(claim, Outcome.SUCCEEDED);
       case FAIL -> claim -> queue.end(claim, Outcome.failed("why"));
       case RETRY, GIVE_UP -> claim -> queue.end(claim, Outcome.broken("why"));

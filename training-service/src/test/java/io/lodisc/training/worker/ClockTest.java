@@ -18,11 +18,11 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** A worker whose clock jumps, by Debian's libfaketime. */
-@TrainingTest(
-    properties = {"lodisc.training.roles=api", "lodisc.training.queue.lease=3s"})
+@TrainingTest(properties = {"lodisc.training.roles=api", "lodisc.training.queue.lease=3s"})
 class ClockTest {
 
-  private static final Path LIBRARY = Path.of("/usr/lib/x86_64-linux-gnu/faketime/libfaketimeMT.so.1");
+  private static final Path LIBRARY =
+      Path.of("/usr/lib/x86_64-linux-gnu/faketime/libfaketimeMT.so.1");
   private static final Duration LONG = Duration.ofMinutes(2);
 
   @Autowired JdbcClient jdbc;
@@ -45,10 +45,14 @@ class ClockTest {
                 "lodisc.training.queue.heartbeat=300ms",
                 "server.port=0"),
             Map.of(
-                "LD_PRELOAD", LIBRARY.toString(),
-                "FAKETIME_TIMESTAMP_FILE", clock.toString(),
-                "FAKETIME_CACHE_DURATION", "1",
-                "FAKETIME_DONT_FAKE_MONOTONIC", "1"))) {
+                "LD_PRELOAD",
+                LIBRARY.toString(),
+                "FAKETIME_TIMESTAMP_FILE",
+                clock.toString(),
+                "FAKETIME_CACHE_DURATION",
+                "1",
+                "FAKETIME_DONT_FAKE_MONOTONIC",
+                "1"))) {
       submit("held");
       await().atMost(LONG).until(() -> state("held").equals("RUNNING"));
       for (String jump : List.of("-3d", "+400d", "+0")) {

@@ -42,7 +42,8 @@ class TwoWorkersTest {
         WorkerProcess other = worker()) {
       await()
           .atMost(Duration.ofMinutes(5))
-          .until(() -> count("select count(*) from training.job where state = 'SUCCEEDED'") == JOBS);
+          .until(
+              () -> count("select count(*) from training.job where state = 'SUCCEEDED'") == JOBS);
       assertThat(one.isAlive() && other.isAlive()).isTrue();
     }
 
