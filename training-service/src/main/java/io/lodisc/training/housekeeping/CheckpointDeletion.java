@@ -20,8 +20,7 @@ class CheckpointDeletion {
   private final FileDeletion files;
   private final TransactionOperations transaction;
 
-  CheckpointDeletion(
-      CheckpointRows rows, FileDeletion files, TransactionOperations transaction) {
+  CheckpointDeletion(CheckpointRows rows, FileDeletion files, TransactionOperations transaction) {
     this.rows = rows;
     this.files = files;
     this.transaction = transaction;

@@ -64,7 +64,8 @@ class CheckpointRows {
     if (checkpoints.isEmpty()) {
       return Map.of();
     }
-    return jdbc.sql(
+    return jdbc
+        .sql(
             """
             select checkpoint, why from training.checkpoint_use
             where checkpoint in (:ids) and (job is null or job is distinct from :leftOut::text)

@@ -30,10 +30,7 @@ class DatasetDeletion {
   private final TransactionOperations transaction;
 
   DatasetDeletion(
-      TrainingFolders folders,
-      Audit audit,
-      JdbcClient jdbc,
-      TransactionOperations transaction) {
+      TrainingFolders folders, Audit audit, JdbcClient jdbc, TransactionOperations transaction) {
     this.folders = folders;
     this.audit = audit;
     this.jdbc = jdbc;

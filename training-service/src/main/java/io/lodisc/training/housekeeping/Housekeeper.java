@@ -25,17 +25,17 @@ class Housekeeper implements SmartLifecycle {
   private CountDownLatch stop;
 
   Housekeeper(
-      Retention retention,
-      Sweep sweep,
-      DataSource database,
-      HousekeepingProperties properties) {
+      Retention retention, Sweep sweep, DataSource database, HousekeepingProperties properties) {
     this.retention = retention;
     this.sweep = sweep;
     this.database = database;
     this.rules = properties.sweep();
   }
 
-  /** Does it now, unless another process is at it. Returns when it is done, whether or not it could be. */
+  /**
+   * Does it now, unless another process is at it. Returns when it is done, whether or not it could
+   * be.
+   */
   void tidy() {
     try {
       synchronized (turn) {

@@ -13,7 +13,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionOperations;
 
-/** Deletes a job with all that is its own: what it measured and told, its files, its checkpoints. */
+/**
+ * Deletes a job with all that is its own: what it measured and told, its files, its checkpoints.
+ */
 @Component
 class JobDeletion {
 

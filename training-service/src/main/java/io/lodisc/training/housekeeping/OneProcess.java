@@ -6,7 +6,9 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import javax.sql.DataSource;
 
-/** Lets one of all processes do the housekeeping at a time. PostgreSQL frees it if that one dies. */
+/**
+ * Lets one of all processes do the housekeeping at a time. PostgreSQL frees it if that one dies.
+ */
 final class OneProcess {
 
   private static final String LOCK = "lock(hashtextextended('lodisc housekeeping', 0))";

@@ -12,11 +12,12 @@ import org.springframework.util.unit.DataSize;
  * @param memory such as {@code 16GB}, which its process may not exceed; null for any
  * @param labels that the worker must have
  */
-record Needs(boolean gpu, String memory, List<String> labels) {
+record Needs(Boolean gpu, String memory, List<String> labels) {
 
   static final Needs NOTHING = new Needs(false, null, List.of());
 
   Needs {
+    gpu = gpu != null && gpu;
     labels = labels == null ? List.of() : List.copyOf(labels);
   }
 

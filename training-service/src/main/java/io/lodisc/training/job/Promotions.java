@@ -99,7 +99,10 @@ class Promotions {
     }
     String done = words("Promoted", promotion, reached, "not below", asked);
     aliases.promote(
-        promotion.alias(), evaluated.checkpoint(), job.owner(), "job %s: %s".formatted(job.id(), done));
+        promotion.alias(),
+        evaluated.checkpoint(),
+        job.owner(),
+        "job %s: %s".formatted(job.id(), done));
     return done;
   }
 

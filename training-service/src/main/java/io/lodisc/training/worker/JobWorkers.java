@@ -43,8 +43,8 @@ class JobWorkers implements SmartLifecycle {
       Retention retention,
       TrainingFolders folders,
       TrainingProperties properties) {
-    this.tools = new JobWorker.Tools(
-            queue, orders, wakeUp, disk, retention, properties.queue().heartbeat());
+    this.tools =
+        new JobWorker.Tools(queue, orders, wakeUp, disk, retention, properties.queue().heartbeat());
     this.folders = folders;
     this.properties = properties;
   }

@@ -76,6 +76,26 @@ class CheckpointDeletionTest {
   }
 
   @Test
+  void staysWhileAJobIsToMeasureIt() throws IOException {
+    String made = stock.job("SUCCEEDED");
+    String measured = stock.checkpoint(made, 1);
+    String against = stock.checkpoint(made, 2);
+    String job = stock.job("QUEUED");
+    stock.set(
+        job,
+        "type = 'evaluate', settings = '{\"checkpoint\":\"%s\",\"against\":\"%s\"}'"
+            .formatted(measured, against));
+
+    for (String used : new String[] {measured, against}) {
+      api.delete("/api/v1/checkpoints/" + used)
+          .isProblem(409, "conflict", "job '%s' (QUEUED) measures it".formatted(job));
+    }
+    stock.set(job, "state = 'FAILED'");
+    api.delete("/api/v1/checkpoints/" + measured).is(200);
+    api.delete("/api/v1/checkpoints/" + against).is(200);
+  }
+
+  @Test
   void filesThatTheServiceDidNotWriteStay() throws IOException {
     Path folder = temporary.resolve("configured");
     checkpoints.register("configured", folder, Checkpointed.write(folder, null, 0));

@@ -52,8 +52,7 @@ class DatasetDeletionTest {
     assertThat(cached).doesNotExist();
     api.get("/api/v1/datasets/uploaded").isProblem(404, "not-found", "uploaded");
     api.delete("/api/v1/datasets/uploaded").isProblem(404, "not-found", "uploaded");
-    JsonNode told =
-        api.get("/api/v1/audit?subject=uploaded").is(200).json().path("items").path(0);
+    JsonNode told = api.get("/api/v1/audit?subject=uploaded").is(200).json().path("items").path(0);
     assertThat(told.path("who").asString()).isEqualTo("ann");
     assertThat(told.path("what").asString()).isEqualTo("dataset.delete");
     upload("uploaded", 4);

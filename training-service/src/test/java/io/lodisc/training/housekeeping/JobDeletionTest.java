@@ -119,7 +119,8 @@ class JobDeletionTest {
   void aUserWithoutAProperNameDeletesNothing() {
     String job = stock.job("FAILED");
 
-    api.with("Lodisc-User", "no name").delete("/api/v1/jobs/" + job)
+    api.with("Lodisc-User", "no name")
+        .delete("/api/v1/jobs/" + job)
         .isProblem(400, "invalid-request", "Lodisc-User");
 
     api.get("/api/v1/jobs/" + job).is(200);

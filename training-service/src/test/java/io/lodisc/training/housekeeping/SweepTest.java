@@ -77,6 +77,7 @@ class SweepTest {
   void theFoldersOfDeletedJobsGoButForWhatIsStillNamed() throws IOException {
     Path checkpoint = Stock.old(stock.blobs("checkpoints", "000000000001"), "attempt-1/step-1/x");
     Path log = Stock.old(stock.run("000000000001"), "attempt-1/log.txt");
+    Path report = Stock.old(stock.blobs("reports", "000000000001"), "report.html");
     String job = stock.job("SUCCEEDED");
     String promoted = stock.checkpoint(job, 1);
     api.put("/api/v1/models/orphaned", "{\"checkpoint\":\"%s\"}".formatted(promoted)).is(200);
@@ -88,6 +89,7 @@ class SweepTest {
     assertThat(checkpoint).doesNotExist();
     assertThat(stock.blobs("checkpoints", "000000000001")).doesNotExist();
     assertThat(log).doesNotExist();
+    assertThat(report).doesNotExist();
     assertThat(stock.run("000000000001")).doesNotExist();
     assertThat(beside).doesNotExist();
     api.get("/api/v1/checkpoints/" + promoted + "/files/encoder.safetensors").is(200);

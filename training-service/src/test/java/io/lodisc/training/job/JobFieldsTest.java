@@ -67,7 +67,8 @@ class JobFieldsTest {
   @Test
   void theOwnerIsWhoTheHeaderSays() {
     Answer job =
-        api.with("Lodisc-User", "ann@example.org").post("/api/v1/jobs", "{\"dataset\":\"dozen\",\"batch\":4}");
+        api.with("Lodisc-User", "ann@example.org")
+            .post("/api/v1/jobs", "{\"dataset\":\"dozen\",\"batch\":4}");
 
     assertThat(job.is(201).text("owner")).isEqualTo("ann@example.org");
     assertThat(

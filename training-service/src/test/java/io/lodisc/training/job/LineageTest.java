@@ -60,7 +60,7 @@ class LineageTest {
     "epochs, 50",
     "learningRate, 0.01",
     "schedule, '\"constant\"'",
-    "warmupEpochs, 2",
+    "warmupEpochs, 2.5",
     "clipNorm, 1.5",
     "temperature, 0.5",
     "momentum, 0.9",
@@ -107,8 +107,7 @@ class LineageTest {
     api.post("/api/v1/datasets", "{\"name\":\"other\",\"path\":\"%s\"}".formatted(folder));
 
     Answer refused =
-        api.post(
-            "/api/v1/jobs", "{\"dataset\":\"other\",\"resume\":\"%s\"}".formatted(parent));
+        api.post("/api/v1/jobs", "{\"dataset\":\"other\",\"resume\":\"%s\"}".formatted(parent));
 
     refused.isProblem(400, "invalid-request", parent, "'dozen'", "'other'");
     assertThat(refused.text("hint")).contains("'start'");
@@ -119,8 +118,7 @@ class LineageTest {
     String imported = checkpoint(null);
 
     Answer refused =
-        api.post(
-            "/api/v1/jobs", "{\"dataset\":\"dozen\",\"resume\":\"%s\"}".formatted(imported));
+        api.post("/api/v1/jobs", "{\"dataset\":\"dozen\",\"resume\":\"%s\"}".formatted(imported));
 
     refused.isProblem(400, "invalid-request", "no run");
     assertThat(refused.text("hint")).contains("'start'");

@@ -27,7 +27,9 @@ public final class ScriptedChild {
     HANG_AFTER_DONE,
     CHECKPOINT,
     DAMAGED_CHECKPOINT,
-    EVALUATE
+    EVALUATE,
+    CHECKPOINT_THEN_FILL,
+    FILL_A_LITTLE
   }
 
   private ScriptedChild() {}
@@ -87,14 +89,28 @@ public final class ScriptedChild {
         done();
       }
       case EVALUATE -> {
-        say(
-            "{\"event\":\"epoch\",\"row\":{\"epoch\":1,\"loss\":2.5,\"terms\":{\"global\":2.5},"
-                + "\"positiveSimilarity\":0.5,\"negativeSimilarity\":0.1,\"imagesPerSecond\":9,"
-                + "\"dataWait\":0,\"learningRate\":0.1,\"momentum\":0.99}}");
+        epoch();
         say(
             "{\"event\":\"evaluated\",\"epoch\":1,\"summary\":{\"start\":{\"split\":\""
                 + "m".repeat(100_000)
                 + "\"},\"last\":null,\"best\":{}}}");
+        done();
+      }
+      case CHECKPOINT_THEN_FILL -> {
+        if (!run.checkpoints().endsWith("attempt-0001")) {
+          done();
+          return;
+        }
+        checkpoint(run, 1);
+        fill(run, 12);
+        epoch();
+        if (new Scanner(System.in).nextLine().equals("pause")) {
+          say("{\"event\":\"paused\"}");
+        }
+      }
+      case FILL_A_LITTLE -> {
+        fill(run, 4);
+        epoch();
         done();
       }
       case DAMAGED_CHECKPOINT -> {
@@ -113,6 +129,17 @@ public final class ScriptedChild {
     say(
         "{\"event\":\"checkpoint\",\"folder\":\"%s\",\"epoch\":1,\"step\":%d,\"loss\":2.5}"
             .formatted(folder, step));
+  }
+
+  private static void epoch() {
+    say(
+        "{\"event\":\"epoch\",\"row\":{\"epoch\":1,\"loss\":2.5,\"terms\":{\"global\":2.5},"
+            + "\"positiveSimilarity\":0.5,\"negativeSimilarity\":0.1,\"imagesPerSecond\":9,"
+            + "\"dataWait\":0,\"learningRate\":0.1,\"momentum\":0.99}}");
+  }
+
+  private static void fill(Run run, int megabytes) throws Exception {
+    Files.write(run.checkpoints().resolve("fill"), new byte[megabytes << 20]);
   }
 
   private static void exhaust() {
