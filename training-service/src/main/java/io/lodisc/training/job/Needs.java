@@ -14,7 +14,7 @@ import org.springframework.util.unit.DataSize;
  */
 record Needs(Boolean gpu, String memory, List<String> labels) {
 
-  static final Needs NOTHING = new Needs(false, null, List.of());
+  static final Needs NOTHING = new Needs(null, null, null);
 
   Needs {
     gpu = gpu != null && gpu;

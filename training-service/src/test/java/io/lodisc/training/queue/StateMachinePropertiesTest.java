@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.lodisc.training.child.Progress;
 import io.lodisc.training.support.Slow;
 import io.lodisc.training.support.TrainingTest;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,9 +15,12 @@ import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
 import net.jqwik.api.sessions.JqwikSession;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
 /**
  * Any sequence of what workers and users do to one job. jqwik makes the sequences; its engine does
@@ -49,8 +53,20 @@ class StateMachinePropertiesTest {
   private static final int SEQUENCES = Slow.of(150, 2_000);
   private static final Worker WORKER = new Worker("w", List.of("pretrain"), false, 1, List.of());
 
-  @Autowired JdbcClient jdbc;
-  @Autowired DataSource database;
+  @Autowired DataSource server;
+  private SingleConnectionDataSource database;
+  private JdbcClient jdbc;
+
+  @BeforeEach
+  void connect() throws SQLException {
+    database = new SingleConnectionDataSource(server.getConnection(), true);
+    jdbc = JdbcClient.create(database);
+  }
+
+  @AfterEach
+  void disconnect() {
+    database.destroy();
+  }
 
   @Test
   void everySequenceKeepsTheMachinesPromises() {
