@@ -8,12 +8,18 @@ import io.lodisc.training.support.Home;
 import io.lodisc.training.support.TrainingTest;
 import java.io.IOException;
 import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.util.unit.DataSize;
 
-@TrainingTest(properties = {"lodisc.training.workers=0", "lodisc.training.sweep.every=0"})
+@TrainingTest(
+    properties = {
+      "lodisc.training.workers=0",
+      "lodisc.training.retention.last=2",
+      "lodisc.training.sweep.every=0"
+    })
 class HeadroomTest {
 
   private static final DataSize NO_DISK_HAS = DataSize.ofTerabytes(1 << 20);
@@ -23,10 +29,16 @@ class HeadroomTest {
   @Autowired CheckpointRegistry checkpoints;
   @Autowired TrainingFolders folders;
   @Autowired Housekeeper housekeeper;
+  private Stock stock;
+
+  @BeforeEach
+  void aHomeOfThisDatabase() throws IOException {
+    stock = new Stock(jdbc, checkpoints, home);
+    stock.claimHome();
+  }
 
   @Test
   void aDiskThatIsTooFullIsSweptAndThenTold() throws IOException {
-    Stock stock = new Stock(jdbc, checkpoints, home);
     Path orphan = Stock.old(stock.blobs("incoming", "left"), "upload.zip");
 
     assertThat(headroom(NO_DISK_HAS).lacking())
@@ -41,7 +53,6 @@ class HeadroomTest {
 
   @Test
   void aDiskWithRoomIsLeftAlone() throws IOException {
-    Stock stock = new Stock(jdbc, checkpoints, home);
     Path orphan = Stock.old(stock.blobs("incoming", "left"), "upload.zip");
 
     assertThat(headroom(DataSize.ofBytes(1)).lacking()).isEmpty();

@@ -40,8 +40,9 @@ class RetentionTest {
   private String job;
 
   @BeforeEach
-  void aRunningJob() {
+  void aRunningJob() throws IOException {
     stock = new Stock(jdbc, checkpoints, home);
+    stock.claimHome();
     job = stock.job("RUNNING");
   }
 

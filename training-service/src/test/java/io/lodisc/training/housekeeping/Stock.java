@@ -28,6 +28,13 @@ final class Stock {
     this.home = home;
   }
 
+  /** Lets lodisc.home be that of this database. */
+  void claimHome() throws IOException {
+    Files.writeString(
+        home.folder().resolve("installation"),
+        jdbc.sql("select id from training.installation").query(String.class).single());
+  }
+
   /** A job in that state, held under fence 7 if it runs. */
   String job(String state, String dataset) {
     String id = UUID.randomUUID().toString().replace("-", "").substring(0, 12);

@@ -19,7 +19,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-@TrainingTest(properties = {"lodisc.training.workers=0", "lodisc.training.sweep.every=0"})
+@TrainingTest(
+    properties = {
+      "lodisc.training.workers=0",
+      "lodisc.training.retention.last=2",
+      "lodisc.training.sweep.every=0"
+    })
 class SweepTest {
 
   @Autowired Api api;
@@ -33,9 +38,7 @@ class SweepTest {
   @BeforeEach
   void aHomeOfThisDatabase() throws IOException {
     stock = new Stock(jdbc, checkpoints, home);
-    Files.writeString(
-        home.folder().resolve("installation"),
-        jdbc.sql("select id from training.installation").query(String.class).single());
+    stock.claimHome();
   }
 
   @ParameterizedTest

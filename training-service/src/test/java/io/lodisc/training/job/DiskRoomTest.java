@@ -112,6 +112,7 @@ class DiskRoomTest {
   /** Waits until the job waits, and says why. */
   private void lacksRoom(String id) {
     await()
+        .atMost(Duration.ofMinutes(1))
         .until(
             () -> jobs.get(id).text("reason"),
             reason -> reason.contains("the 8 MB of lodisc.training.disk-headroom"));
