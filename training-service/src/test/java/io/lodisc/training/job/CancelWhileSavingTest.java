@@ -1,6 +1,7 @@
 package io.lodisc.training.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.lodisc.model.checkpoint.Checkpoints;
 import io.lodisc.training.support.Answer;
@@ -10,6 +11,7 @@ import io.lodisc.training.support.TrainingTest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -39,7 +41,7 @@ class CancelWhileSavingTest {
             "headHidden":512,"headOut":64,"threads":1,"epochs":1000,"checkpointSteps":1,
             "evaluation":{"everyEpochs":0}
             """);
-    jobs.underWay(id);
+    await().atMost(Duration.ofMinutes(2)).until(() -> jobs.get(id).json().has("checkpoint"));
     Path folder = home.folder().resolve("blobs/checkpoints/%s/attempt-0001".formatted(id));
     while (unfinished(folder).isEmpty()) {
       Thread.onSpinWait();

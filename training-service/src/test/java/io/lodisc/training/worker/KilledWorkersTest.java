@@ -69,8 +69,8 @@ class KilledWorkersTest {
         ids.add(submit(300));
       }
 
-      for (int kills = 0; kills < 2 * RUNS; ) {
-        Thread.sleep(500 + random.nextInt(3000));
+      for (int kills = 0; kills < RUNS; ) {
+        Thread.sleep(200 + random.nextInt(3000));
         int victim = random.nextInt(workers.size());
         if (kill(workers.get(victim), random.nextInt(3))) {
           kills++;
