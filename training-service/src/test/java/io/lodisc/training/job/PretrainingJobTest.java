@@ -29,7 +29,7 @@ class PretrainingJobTest {
   @Test
   void trainsAndGoesOnAfterAKilledJob() throws IOException {
     Jobs jobs = new Jobs(api, home);
-    String killed = jobs.submit(TINY.formatted(100_000));
+    String killed = jobs.submit(TINY.formatted(100_000) + ",\"maxAttempts\":1");
     String next = jobs.submit(TINY.formatted(2));
 
     jobs.underWay(killed);
@@ -63,7 +63,7 @@ class PretrainingJobTest {
     String settings =
         TINY.formatted(150)
             + ",\"checkpointEpochs\":5,\"evaluation\":{\"everyEpochs\":75,\"probeEpochs\":2}";
-    String killed = jobs.submit(settings);
+    String killed = jobs.submit(settings + ",\"maxAttempts\":1");
     await().atMost(Duration.ofMinutes(2)).until(() -> jobs.get(killed).json().has("checkpoint"));
     assertThat(Jobs.processes()).hasSize(1).allMatch(ProcessHandle::destroyForcibly);
     assertThat(jobs.ended(killed).text("state")).isEqualTo("FAILED");

@@ -29,7 +29,8 @@ public final class ScriptedChild {
     DAMAGED_CHECKPOINT,
     EVALUATE,
     CHECKPOINT_THEN_FILL,
-    FILL_A_LITTLE
+    FILL_A_LITTLE,
+    FIVE_CHECKPOINTS
   }
 
   private ScriptedChild() {}
@@ -94,6 +95,12 @@ public final class ScriptedChild {
             "{\"event\":\"evaluated\",\"epoch\":1,\"summary\":{\"start\":{\"split\":\""
                 + "m".repeat(100_000)
                 + "\"},\"last\":null,\"best\":{}}}");
+        done();
+      }
+      case FIVE_CHECKPOINTS -> {
+        for (long step = 1; step <= 5; step++) {
+          checkpoint(run, step);
+        }
         done();
       }
       case CHECKPOINT_THEN_FILL -> {
