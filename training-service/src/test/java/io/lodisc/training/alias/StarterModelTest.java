@@ -73,9 +73,10 @@ class StarterModelTest {
     TrainingProperties properties =
         new Binder(
                 new MapConfigurationPropertySource(
-                    Map.of("lodisc.training.starter", folder.toString())))
-            .bind("lodisc.training", TrainingProperties.class)
-            .get();
+                    folder == null
+                        ? Map.of()
+                        : Map.of("lodisc.training.starter", folder.toString())))
+            .bindOrCreate("lodisc.training", TrainingProperties.class);
     return new StarterModel(properties, checkpoints, aliases);
   }
 }

@@ -108,11 +108,11 @@ class CheckpointDeletionTest {
 
   @Test
   void aJobThatIsSubmittedMeanwhileStartsFromItOrIsRefused() throws Exception {
-    Path pictures = Pictures.folder(home.datasets().resolve("four"), 4);
-    api.post("/api/v1/datasets", "{\"name\":\"four\",\"path\":\"%s\"}".formatted(pictures)).is(201);
+    Path pictures = Pictures.folder(home.datasets().resolve("four-to-start"), 4);
+    api.post("/api/v1/datasets", "{\"name\":\"four-to-start\",\"path\":\"%s\"}".formatted(pictures)).is(201);
     for (int round = 1; round <= 20; round++) {
       String id = stock.checkpoint(stock.job("SUCCEEDED"), round);
-      String order = "{\"dataset\":\"four\",\"batch\":2,\"start\":\"%s\"}".formatted(id);
+      String order = "{\"dataset\":\"four-to-start\",\"batch\":2,\"start\":\"%s\"}".formatted(id);
 
       CompletableFuture<Answer> submitted =
           CompletableFuture.supplyAsync(() -> api.post("/api/v1/jobs", order));

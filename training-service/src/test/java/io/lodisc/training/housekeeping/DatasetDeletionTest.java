@@ -35,51 +35,51 @@ class DatasetDeletionTest {
 
   @Test
   void anUploadedSetGoesWithItsFilesAndItsNameIsFree() throws IOException {
-    upload("uploaded", 3);
-    Path cached = home.folder().resolve("cache/uploaded/picture");
+    upload("to-delete", 3);
+    Path cached = home.folder().resolve("cache/to-delete/picture");
     Files.createDirectories(cached.getParent());
     Files.writeString(cached, "shrunk");
-    long bytes = Stock.bytes(stock.blobs("datasets", "uploaded")) + Files.size(cached);
-    stock.job("SUCCEEDED", "uploaded");
+    long bytes = Stock.bytes(stock.blobs("datasets", "to-delete")) + Files.size(cached);
+    stock.job("SUCCEEDED", "to-delete");
 
     JsonNode deleted =
-        api.with("Lodisc-User", "ann").delete("/api/v1/datasets/uploaded").is(200).json();
+        api.with("Lodisc-User", "ann").delete("/api/v1/datasets/to-delete").is(200).json();
 
-    assertThat(deleted.path("dataset").asString()).isEqualTo("uploaded");
+    assertThat(deleted.path("dataset").asString()).isEqualTo("to-delete");
     assertThat(deleted.path("bytes").asLong()).isEqualTo(bytes);
-    assertThat(stock.blobs("datasets", "uploaded")).doesNotExist();
+    assertThat(stock.blobs("datasets", "to-delete")).doesNotExist();
     assertThat(stock.blobs("incoming")).isEmptyDirectory();
     assertThat(cached).doesNotExist();
-    api.get("/api/v1/datasets/uploaded").isProblem(404, "not-found", "uploaded");
-    api.delete("/api/v1/datasets/uploaded").isProblem(404, "not-found", "uploaded");
-    JsonNode told = api.get("/api/v1/audit?subject=uploaded").is(200).json().path("items").path(0);
+    api.get("/api/v1/datasets/to-delete").isProblem(404, "not-found", "to-delete");
+    api.delete("/api/v1/datasets/to-delete").isProblem(404, "not-found", "to-delete");
+    JsonNode told = api.get("/api/v1/audit?subject=to-delete").is(200).json().path("items").path(0);
     assertThat(told.path("who").asString()).isEqualTo("ann");
     assertThat(told.path("what").asString()).isEqualTo("dataset.delete");
-    upload("uploaded", 4);
+    upload("to-delete", 4);
   }
 
   @Test
   void theFilesOfARegisteredFolderStay() throws IOException {
-    Path folder = Pictures.folder(home.datasets().resolve("mine"), 4);
-    register("mine", folder);
+    Path folder = Pictures.folder(home.datasets().resolve("to-unregister"), 4);
+    register("to-unregister", folder);
 
-    assertThat(api.delete("/api/v1/datasets/mine").is(200).json().path("bytes").asLong()).isZero();
+    assertThat(api.delete("/api/v1/datasets/to-unregister").is(200).json().path("bytes").asLong()).isZero();
 
-    api.get("/api/v1/datasets/mine").isProblem(404, "not-found", "mine");
+    api.get("/api/v1/datasets/to-unregister").isProblem(404, "not-found", "to-unregister");
     assertThat(folder.resolve("even/0.png")).exists();
     assertThat(folder.resolve("odd/3.png")).exists();
-    register("mine", folder);
+    register("to-unregister", folder);
   }
 
   @Test
   void aSetThatUnfinishedJobsUseStays() throws IOException {
-    upload("used", 4);
-    String queued = stock.job("QUEUED", "used");
-    String running = stock.job("RUNNING", "used");
-    String paused = stock.job("PAUSED", "used");
-    String failed = stock.job("FAILED", "used");
+    upload("in-use", 4);
+    String queued = stock.job("QUEUED", "in-use");
+    String running = stock.job("RUNNING", "in-use");
+    String paused = stock.job("PAUSED", "in-use");
+    String failed = stock.job("FAILED", "in-use");
 
-    var refused = api.delete("/api/v1/datasets/used");
+    var refused = api.delete("/api/v1/datasets/in-use");
 
     refused.isProblem(
         409,
@@ -89,12 +89,12 @@ class DatasetDeletionTest {
         running + " (RUNNING)",
         paused + " (PAUSED)");
     assertThat(refused.text("detail")).doesNotContain(failed);
-    api.get("/api/v1/datasets/used").is(200);
-    assertThat(Stock.bytes(stock.blobs("datasets", "used"))).isPositive();
+    api.get("/api/v1/datasets/in-use").is(200);
+    assertThat(Stock.bytes(stock.blobs("datasets", "in-use"))).isPositive();
     for (String job : new String[] {queued, running, paused}) {
       stock.set(job, "state = 'CANCELLED'");
     }
-    api.delete("/api/v1/datasets/used").is(200);
+    api.delete("/api/v1/datasets/in-use").is(200);
   }
 
   private void register(String name, Path folder) {
