@@ -37,6 +37,15 @@ public final class JsonErrors {
             : "Correct it, or leave it out to use its default if it has one.");
   }
 
+  /**
+   * The same for the value of a field that was read apart.
+   *
+   * @param within the field's name
+   */
+  public static ApiException of(JacksonException e, String within) {
+    return of(e.prependPath(JsonErrors.class, within));
+  }
+
   /** What a class itself refuses is a value out of range, unless it is an unknown name. */
   private static boolean isOutOfRange(JacksonException e, String words) {
     return e instanceof InputCoercionException

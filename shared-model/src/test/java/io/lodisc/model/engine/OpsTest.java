@@ -34,7 +34,9 @@ class OpsTest {
     }
   }
 
-  /** Of 32 pictures of 37 tokens; with as many rows, oneDNN's convolutions differ at some widths. */
+  /**
+   * Of 32 pictures of 37 tokens; with as many rows, oneDNN's convolutions differ at some widths.
+   */
   @Test
   void linearLayersOfAnyWidthAreTheSameWithAGraphAndWithout() {
     Torch.start();

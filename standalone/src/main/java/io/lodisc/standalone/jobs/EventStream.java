@@ -19,8 +19,7 @@ final class EventStream {
 
   /** Until the stream ends. */
   static void read(InputStream stream, Consumer<Event> events) throws IOException {
-    BufferedReader in =
-        new BufferedReader(new InputStreamReader(stream, StandardCharsets.UTF_8));
+    BufferedReader in = new BufferedReader(new InputStreamReader(stream, StandardCharsets.UTF_8));
     String id = null;
     String type = "message";
     StringBuilder data = new StringBuilder();

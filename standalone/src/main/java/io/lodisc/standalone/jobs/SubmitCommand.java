@@ -69,7 +69,9 @@ final class SubmitCommand implements Callable<Integer> {
         (name, value) -> {
           int dot = name.lastIndexOf('.');
           ObjectNode holder =
-              dot < 0 ? request : request.withObject("/" + name.substring(0, dot).replace('.', '/'));
+              dot < 0
+                  ? request
+                  : request.withObject("/" + name.substring(0, dot).replace('.', '/'));
           holder.set(name.substring(dot + 1), value(value));
         });
     return request;

@@ -44,7 +44,7 @@ class AliasController {
           "'%s' cannot be a model's name.".formatted(alias),
           "Use 1 to 63 lower-case letters, digits and dashes, the first no dash.");
     }
-    return registry.promote(alias, promotion.checkpoint(), User.checked(user));
+    return registry.promote(alias, promotion.checkpoint(), User.checked(user), null);
   }
 
   @GetMapping

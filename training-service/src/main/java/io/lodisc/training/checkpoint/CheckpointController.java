@@ -1,5 +1,6 @@
 package io.lodisc.training.checkpoint;
 
+import io.lodisc.model.checkpoint.CheckpointException;
 import io.lodisc.training.ApiRole;
 import java.util.List;
 import org.springframework.core.io.FileSystemResource;
@@ -34,6 +35,11 @@ class CheckpointController {
 
   @GetMapping("/{id}/files/{name}")
   ResponseEntity<FileSystemResource> file(@PathVariable String id, @PathVariable String name) {
-    return CheckpointFiles.serve(registry.get(id), name);
+    try {
+      return CheckpointFiles.serve(registry.get(id), name);
+    } catch (CheckpointException e) {
+      registry.get(id); // which tells if it was deleted since
+      throw e;
+    }
   }
 }

@@ -1,5 +1,6 @@
 package io.lodisc.training.job;
 
+import io.lodisc.training.housekeeping.Headroom;
 import java.time.Duration;
 
 /**
@@ -8,5 +9,6 @@ import java.time.Duration;
  * @param heap Java's, as -Xmx takes it
  * @param grace to end by itself once it is cancelled or done
  * @param pauseGrace to write a checkpoint and end once it is to pause
+ * @param disk it goes on from epoch to epoch while there is room
  */
-record ChildLimits(String heap, Duration grace, Duration pauseGrace) {}
+record ChildLimits(String heap, Duration grace, Duration pauseGrace, Headroom disk) {}

@@ -38,6 +38,7 @@ final class ChildRun {
   private volatile Last last;
   private volatile String broken;
   private volatile Reporting reporting;
+  private volatile String crowded;
   private Answer told = Answer.GO_ON;
   private String tooLarge;
 
@@ -65,7 +66,7 @@ final class ChildRun {
         if (attempt.asked() == Answer.LOST || broken != null || isTooLarge(child)) {
           child.kill();
         } else {
-          pass(attempt.asked(), child);
+          pass(asked(), child);
         }
         if (told == Answer.GO_ON && last == null) {
           asked = System.nanoTime();
@@ -79,6 +80,12 @@ final class ChildRun {
       child.kill();
       reporting.end();
     }
+  }
+
+  /** A job that has no room is to pause, whoever else asks nothing of it. */
+  private Answer asked() {
+    Answer asked = attempt.asked();
+    return asked == Answer.GO_ON && crowded != null ? Answer.PAUSE : asked;
   }
 
   private Duration grace() {
@@ -108,13 +115,26 @@ final class ChildRun {
     switch (event) {
       case Progress progress -> attempt.progress(progress);
       case Measured measured -> reporting.measured(measured.metrics());
-      case EpochEnded ended -> keep("epoch", () -> records.epoch(attempt.claim(), ended.row()));
+      case EpochEnded ended -> {
+        keep("epoch", () -> records.epoch(attempt.claim(), ended.row()));
+        lookForRoom();
+      }
       case Evaluated found -> keep("evaluation", () -> records.evaluated(attempt.claim(), found));
       case CheckpointWritten written -> {
         Path folder = Path.of(written.folder());
         keep("checkpoint " + folder.getFileName(), () -> records.publish(attempt.claim(), folder));
       }
       case Last end -> last = end;
+    }
+  }
+
+  private void lookForRoom() {
+    try {
+      if (crowded == null) {
+        crowded = limits.disk().lacking().orElse(null);
+      }
+    } catch (IOException e) {
+      crowded = "The disk of lodisc.home cannot be asked for its room: " + e.getMessage();
     }
   }
 
@@ -165,6 +185,9 @@ final class ChildRun {
     if (told == Answer.CANCEL || asked == Answer.CANCEL) {
       return Outcome.CANCELLED;
     }
-    return attempt.isPauseOfUser() ? Outcome.PAUSED : Outcome.RELEASED;
+    if (attempt.isPauseOfUser()) {
+      return Outcome.PAUSED;
+    }
+    return crowded == null ? Outcome.RELEASED : Outcome.broken(crowded);
   }
 }

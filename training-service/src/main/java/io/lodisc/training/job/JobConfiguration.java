@@ -5,6 +5,7 @@ import io.lodisc.training.TrainingProperties;
 import io.lodisc.training.alias.AliasRegistry;
 import io.lodisc.training.checkpoint.CheckpointRegistry;
 import io.lodisc.training.dataset.DatasetRegistry;
+import io.lodisc.training.housekeeping.Headroom;
 import io.lodisc.training.pretrain.PretrainingProcess;
 import io.lodisc.training.queue.JobQueue;
 import io.lodisc.training.queue.QueuePolicy;
@@ -32,9 +33,9 @@ class JobConfiguration {
   }
 
   @Bean
-  ChildLimits childLimits(TrainingProperties properties) {
+  ChildLimits childLimits(TrainingProperties properties, Headroom disk) {
     return new ChildLimits(
-        properties.childMemory(), properties.cancelGrace(), properties.pauseGrace());
+        properties.childMemory(), properties.cancelGrace(), properties.pauseGrace(), disk);
   }
 
   @Bean

@@ -10,6 +10,7 @@ import io.lodisc.training.follow.JobLog;
 import io.lodisc.training.follow.JobMetrics;
 import io.lodisc.training.follow.LogPiece;
 import io.lodisc.training.follow.Metric;
+import io.lodisc.training.housekeeping.Retention;
 import io.lodisc.training.pretrain.StepMetrics;
 import io.lodisc.training.pretrain.TrainingLog.EpochRow;
 import io.lodisc.training.queue.Claim;
@@ -31,6 +32,7 @@ class JobRecords {
   private final JobMetrics metrics;
   private final JobLog log;
   private final JobEvents events;
+  private final Retention retention;
   private final TransactionOperations transaction;
   private final JsonMapper json;
 
@@ -41,6 +43,7 @@ class JobRecords {
       JobMetrics metrics,
       JobLog log,
       JobEvents events,
+      Retention retention,
       TransactionOperations transaction,
       JsonMapper json) {
     this.checkpoints = checkpoints;
@@ -49,6 +52,7 @@ class JobRecords {
     this.metrics = metrics;
     this.log = log;
     this.events = events;
+    this.retention = retention;
     this.transaction = transaction;
     this.json = json;
   }
@@ -73,8 +77,7 @@ class JobRecords {
   }
 
   private boolean isNew(Claim claim, Evaluated found) {
-    return found.measured() == null
-        || metrics.putAtEpoch(claim, found.epoch(), found.measured());
+    return found.measured() == null || metrics.putAtEpoch(claim, found.epoch(), found.measured());
   }
 
   void progress(Claim claim, Progress progress) {
@@ -111,7 +114,7 @@ class JobRecords {
   }
 
   /**
-   * Verifies the files and makes them the job's newest checkpoint.
+   * Verifies the files, makes them the job's newest checkpoint and lets older ones go.
    *
    * @throws io.lodisc.model.checkpoint.CheckpointException if they are damaged
    */
@@ -128,5 +131,6 @@ class JobRecords {
             status.setRollbackOnly();
           }
         });
+    retention.after(claim);
   }
 }

@@ -39,6 +39,7 @@ class JobSubmission {
   private final JobRepository repository;
   private final DatasetRegistry datasets;
   private final Map<String, JobType> types;
+  private final JobInputs inputs;
   private final WakeUp wakeUp;
   private final JdbcClient jdbc;
   private final JsonMapper json;
@@ -48,6 +49,7 @@ class JobSubmission {
       JobRepository repository,
       DatasetRegistry datasets,
       List<JobType> types,
+      JobInputs inputs,
       WakeUp wakeUp,
       JdbcClient jdbc,
       JsonMapper json,
@@ -55,6 +57,7 @@ class JobSubmission {
     this.repository = repository;
     this.datasets = datasets;
     this.types = types.stream().collect(Collectors.toMap(JobType::name, Function.identity()));
+    this.inputs = inputs;
     this.wakeUp = wakeUp;
     this.jdbc = jdbc;
     this.json = json.rebuild().enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS).build();
@@ -80,6 +83,7 @@ class JobSubmission {
     Submission submission = submission(request, owner, key, hash);
     refuseTooMany(owner);
     Job job = repository.saveAndFlush(new Job(newId(), submission));
+    inputs.hold(job);
     wakeUp.call();
     return new Taken(job, true);
   }
@@ -165,7 +169,7 @@ class JobSubmission {
     try {
       return said == null || said.isNull() ? Needs.NOTHING : json.treeToValue(said, Needs.class);
     } catch (JacksonException e) {
-      throw JsonErrors.of(e);
+      throw JsonErrors.of(e, "needs");
     }
   }
 

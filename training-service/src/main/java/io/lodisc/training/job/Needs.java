@@ -1,6 +1,8 @@
 package io.lodisc.training.job;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import io.lodisc.web.ApiException;
 import io.lodisc.web.Problem;
 import java.util.List;
@@ -12,7 +14,8 @@ import org.springframework.util.unit.DataSize;
  * @param memory such as {@code 16GB}, which its process may not exceed; null for any
  * @param labels that the worker must have
  */
-record Needs(Boolean gpu, String memory, List<String> labels) {
+record Needs(
+    Boolean gpu, String memory, @JsonSetter(contentNulls = Nulls.FAIL) List<String> labels) {
 
   static final Needs NOTHING = new Needs(null, null, null);
 

@@ -123,7 +123,8 @@ class PretrainType implements JobType {
     Files.write(folder.resolve("run.json"), json.writeValueAsBytes(run));
     List<String> command =
         ChildCommand.of(System.getProperty("java.class.path"), mainClass, limits.heap(), folder);
-    return new ChildRun(attempt, records, limits, order.memoryMebibytes()).follow(command, folder, run.settings().precision());
+    return new ChildRun(attempt, records, limits, order.memoryMebibytes())
+        .follow(command, folder, run.settings().precision());
   }
 
   private Path folder(String checkpoint) {

@@ -32,7 +32,7 @@ record Promotion(String alias, String metric, Double atLeast, String notBelow) {
       promotion.check();
       return promotion;
     } catch (JacksonException e) {
-      throw JsonErrors.of(e);
+      throw JsonErrors.of(e, "promote");
     }
   }
 

@@ -97,8 +97,13 @@ class Promotions {
     if (asked != null && reached < asked) {
       return words("Not promoted", promotion, reached, "below", asked);
     }
-    aliases.promote(promotion.alias(), evaluated.checkpoint(), job.owner());
-    return words("Promoted", promotion, reached, "not below", asked);
+    String done = words("Promoted", promotion, reached, "not below", asked);
+    aliases.promote(
+        promotion.alias(),
+        evaluated.checkpoint(),
+        job.owner(),
+        "job %s: %s".formatted(job.id(), done));
+    return done;
   }
 
   private boolean isCurrent(String compared, Promotion promotion) {

@@ -98,7 +98,8 @@ class ReproduceType implements JobType {
             ReproductionProcess.class.getName(),
             limits.heap(),
             folder);
-    return new ChildRun(attempt, records, limits, order.memoryMebibytes()).follow(command, folder, Precision.FP32);
+    return new ChildRun(attempt, records, limits, order.memoryMebibytes())
+        .follow(command, folder, Precision.FP32);
   }
 
   private Request request(ReproductionOrder order, String dataset, StoredCheckpoint from, Path to) {

@@ -81,14 +81,14 @@ class SettingsBinder {
           "It can change %s; to change more, name the checkpoint as 'start'."
               .formatted(String.join(", ", CHANGEABLE)));
     }
-    ObjectNode before = JSON.valueToTree(parent.settings());
+    JsonNode before = JSON.valueToTree(parent.settings());
     if (before.isEmpty()) {
       throw new ApiException(
           Problem.INVALID_REQUEST,
           "The checkpoint is of no run that could go on.",
           "Name it as 'start' to train from its weights.");
     }
-    return Violations.refused(validator, read(laidOver(before, changes)));
+    return Violations.refused(validator, read(laidOver((ObjectNode) before, changes)));
   }
 
   private static ObjectNode defaults(ObjectNode request) {

@@ -65,19 +65,23 @@ public final class JobQueue {
             + quota
             + " order by priority desc, seq limit 1 for update skip locked)"
             + " returning id, type, fence";
-    return sql
-        .query(
-            statement,
-            row -> new Claim(row.getString(1), row.getString(2), worker.name(), row.getLong(3)),
-            worker.name(),
-            worker.name(),
-            policy.lease().toMillis() / 1e3,
-            worker.types(),
-            worker.gpu(),
-            worker.memoryMebibytes(),
-            worker.labels())
-        .stream()
-        .findFirst();
+    Sql.Row<Claim> read =
+        row -> new Claim(row.getString(1), row.getString(2), worker.name(), row.getLong(3));
+    Object[] parameters = {
+      worker.name(),
+      worker.name(),
+      policy.lease().toMillis() / 1e3,
+      worker.types(),
+      worker.gpu(),
+      worker.memoryMebibytes(),
+      worker.labels()
+    };
+    // Two claims at once would count each other's owner's jobs before either runs.
+    List<Claim> one =
+        policy.runningPerOwner() == 0
+            ? sql.query(statement, read, parameters)
+            : sql.queryAlone("lodisc claim", statement, read, parameters);
+    return one.stream().findFirst();
   }
 
   /** Renews the lease and says how far the job is; tells what its users ask of it. */

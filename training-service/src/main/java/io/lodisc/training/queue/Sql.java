@@ -33,16 +33,36 @@ final class Sql {
   }
 
   <T> List<T> query(String sql, Row<T> row, Object... parameters) {
-    try (Connection connection = database.getConnection();
-        PreparedStatement statement = prepared(connection, sql, parameters);
+    try (Connection connection = database.getConnection()) {
+      return query(connection, sql, row, parameters);
+    } catch (SQLException e) {
+      throw new QueueException(e);
+    }
+  }
+
+  /** The same while no other statement runs under this lock, in any process. */
+  <T> List<T> queryAlone(String lock, String sql, Row<T> row, Object... parameters) {
+    try (Connection connection = database.getConnection()) {
+      query(connection, "select pg_advisory_lock(hashtextextended(?, 0))", done -> true, lock);
+      try {
+        return query(connection, sql, row, parameters);
+      } finally {
+        query(connection, "select pg_advisory_unlock(hashtextextended(?, 0))", done -> true, lock);
+      }
+    } catch (SQLException e) {
+      throw new QueueException(e);
+    }
+  }
+
+  private static <T> List<T> query(
+      Connection connection, String sql, Row<T> row, Object... parameters) throws SQLException {
+    try (PreparedStatement statement = prepared(connection, sql, parameters);
         ResultSet rows = statement.executeQuery()) {
       List<T> all = new ArrayList<>();
       while (rows.next()) {
         all.add(row.read(rows));
       }
       return all;
-    } catch (SQLException e) {
-      throw new QueueException(e);
     }
   }
 

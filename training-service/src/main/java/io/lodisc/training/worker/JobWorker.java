@@ -1,5 +1,7 @@
 package io.lodisc.training.worker;
 
+import io.lodisc.training.housekeeping.Headroom;
+import io.lodisc.training.housekeeping.Retention;
 import io.lodisc.training.job.Attempt;
 import io.lodisc.training.job.JobOrder;
 import io.lodisc.training.job.JobOrders;
@@ -24,7 +26,13 @@ final class JobWorker implements Runnable {
   private static final Logger log = LoggerFactory.getLogger(JobWorker.class);
 
   /** What the workers of a process share. */
-  record Tools(JobQueue queue, JobOrders orders, WakeUp wakeUp, Duration heartbeat) {}
+  record Tools(
+      JobQueue queue,
+      JobOrders orders,
+      WakeUp wakeUp,
+      Headroom disk,
+      Retention retention,
+      Duration heartbeat) {}
 
   private final Tools tools;
   private final Worker worker;
@@ -84,6 +92,10 @@ final class JobWorker implements Runnable {
   private Outcome outcome(Attempt attempt) throws InterruptedException {
     String id = attempt.claim().job();
     try {
+      Optional<String> lacking = tools.disk().lacking();
+      if (lacking.isPresent()) {
+        return Outcome.broken(lacking.get());
+      }
       JobOrder order = tools.orders().get(id);
       return tools.orders().type(order.type()).run(order, attempt);
     } catch (DataAccessException | IOException e) {
@@ -101,6 +113,7 @@ final class JobWorker implements Runnable {
       try {
         tools.queue().renew(attempt.claim(), attempt.progress());
         tools.orders().end(attempt.claim(), outcome);
+        tools.retention().after(attempt.claim());
         return;
       } catch (QueueException | DataAccessException e) {
         log.error("The end of job {} cannot be written; trying again", attempt.claim().job(), e);

@@ -3,6 +3,8 @@ package io.lodisc.training.worker;
 import io.lodisc.training.TrainingFolders;
 import io.lodisc.training.TrainingProperties;
 import io.lodisc.training.TrainingProperties.Role;
+import io.lodisc.training.housekeeping.Headroom;
+import io.lodisc.training.housekeeping.Retention;
 import io.lodisc.training.job.JobOrders;
 import io.lodisc.training.queue.JobQueue;
 import io.lodisc.training.queue.QueueException;
@@ -37,9 +39,12 @@ class JobWorkers implements SmartLifecycle {
       JobQueue queue,
       JobOrders orders,
       WakeUp wakeUp,
+      Headroom disk,
+      Retention retention,
       TrainingFolders folders,
       TrainingProperties properties) {
-    this.tools = new JobWorker.Tools(queue, orders, wakeUp, properties.queue().heartbeat());
+    this.tools =
+        new JobWorker.Tools(queue, orders, wakeUp, disk, retention, properties.queue().heartbeat());
     this.folders = folders;
     this.properties = properties;
   }

@@ -60,7 +60,7 @@ class StarterModelTest {
     api.get("/api/v1/checkpoints/starter/files/encoder.safetensors").is(200);
     Manifest other = Checkpointed.write(temporary.resolve("other"), null, 1);
     checkpoints.register("other", temporary.resolve("other"), other);
-    aliases.promote("starter", "other", "ann");
+    aliases.promote("starter", "other", "ann", null);
     starter(folder).afterPropertiesSet();
     assertThat(api.get("/api/v1/models/starter").text("checkpoint")).isEqualTo("other");
 
@@ -73,9 +73,10 @@ class StarterModelTest {
     TrainingProperties properties =
         new Binder(
                 new MapConfigurationPropertySource(
-                    Map.of("lodisc.training.starter", folder.toString())))
-            .bind("lodisc.training", TrainingProperties.class)
-            .get();
+                    folder == null
+                        ? Map.of()
+                        : Map.of("lodisc.training.starter", folder.toString())))
+            .bindOrCreate("lodisc.training", TrainingProperties.class);
     return new StarterModel(properties, checkpoints, aliases);
   }
 }

@@ -172,6 +172,18 @@ class JobProcessTest {
   }
 
   @Test
+  void olderCheckpointsGoAsNewOnesArePublished() {
+    String id = jobs.submit(Script.FIVE_CHECKPOINTS);
+
+    assertThat(jobs.ended(id).text("checkpoint")).isEqualTo(id + "-5");
+
+    for (int step = 1; step <= 5; step++) {
+      String path = "/api/v1/checkpoints/%s-%d/files/encoder.safetensors".formatted(id, step);
+      assertThat(api.get(path).status()).as(path).isEqualTo(step <= 2 ? 404 : 200);
+    }
+  }
+
+  @Test
   void keepsWhatWasMeasuredThoughTheDatabaseIsAwayForAMoment() {
     jdbc.sql("create sequence training.tries").update();
     jdbc.sql(

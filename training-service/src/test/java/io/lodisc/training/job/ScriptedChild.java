@@ -29,7 +29,10 @@ public final class ScriptedChild {
     DAMAGED_CHECKPOINT,
     EVALUATE,
     TALK,
-    GARBAGE_THEN_CRASH
+    GARBAGE_THEN_CRASH,
+    CHECKPOINT_THEN_FILL,
+    FILL_A_LITTLE,
+    FIVE_CHECKPOINTS
   }
 
   static final int STEPS = 40;
@@ -91,10 +94,7 @@ public final class ScriptedChild {
         done();
       }
       case EVALUATE -> {
-        say(
-            "{\"event\":\"epoch\",\"row\":{\"epoch\":1,\"loss\":2.5,\"terms\":{\"global\":2.5},"
-                + "\"positiveSimilarity\":0.5,\"negativeSimilarity\":0.1,\"imagesPerSecond\":9,"
-                + "\"dataWait\":0,\"learningRate\":0.1,\"momentum\":0.99}}");
+        epoch();
         say(
             "{\"event\":\"evaluated\",\"epoch\":1,\"summary\":{\"start\":{\"split\":\""
                 + "m".repeat(100_000)
@@ -105,6 +105,29 @@ public final class ScriptedChild {
       case GARBAGE_THEN_CRASH -> {
         System.err.print("x" + "猫".repeat(1 << 16) + "ü");
         System.exit(7);
+      }
+      case FIVE_CHECKPOINTS -> {
+        for (long step = 1; step <= 5; step++) {
+          checkpoint(run, step);
+        }
+        done();
+      }
+      case CHECKPOINT_THEN_FILL -> {
+        if (!run.checkpoints().endsWith("attempt-0001")) {
+          done();
+          return;
+        }
+        checkpoint(run, 1);
+        fill(run, 12);
+        epoch();
+        if (new Scanner(System.in).nextLine().equals("pause")) {
+          say("{\"event\":\"paused\"}");
+        }
+      }
+      case FILL_A_LITTLE -> {
+        fill(run, 4);
+        epoch();
+        done();
       }
       case DAMAGED_CHECKPOINT -> {
         Path folder = run.checkpoints().resolve("step-00000003");
@@ -147,6 +170,17 @@ public final class ScriptedChild {
     }
     System.err.print("a last line that does not end: ü");
     done();
+  }
+
+  private static void epoch() {
+    say(
+        "{\"event\":\"epoch\",\"row\":{\"epoch\":1,\"loss\":2.5,\"terms\":{\"global\":2.5},"
+            + "\"positiveSimilarity\":0.5,\"negativeSimilarity\":0.1,\"imagesPerSecond\":9,"
+            + "\"dataWait\":0,\"learningRate\":0.1,\"momentum\":0.99}}");
+  }
+
+  private static void fill(Run run, int megabytes) throws Exception {
+    Files.write(run.checkpoints().resolve("fill"), new byte[megabytes << 20]);
   }
 
   private static void exhaust() {

@@ -2,8 +2,8 @@ package io.lodisc.training.pretrain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.lodisc.model.engine.Precision;
 import io.lodisc.model.checkpoint.Checkpoints;
+import io.lodisc.model.engine.Precision;
 import io.lodisc.training.child.Child;
 import io.lodisc.training.child.ChildCommand;
 import io.lodisc.training.child.ChildEvent;
