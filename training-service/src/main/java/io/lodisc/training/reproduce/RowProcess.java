@@ -136,13 +136,23 @@ final class RowProcess {
         pivotal(checkpoints, settings));
   }
 
+  /** Not one that an interruption left in the midst. */
+  private boolean isPlanned(Manifest checkpoint, Settings settings) {
+    long perEpoch = request.pictures().training().size() / settings.batch();
+    int epoch = checkpoint.epoch();
+    return checkpoint.step() == epoch * perEpoch
+        && (epoch == settings.epochs() || epoch % settings.checkpointEpochs() == 0);
+  }
+
   private List<Pivotal> pivotal(List<Path> checkpoints, Settings settings) throws IOException {
     List<Pivotal> all = new ArrayList<>();
     if (planned.first()) {
       List<Labelled> shown = request.pictures().shown();
       for (Path checkpoint : checkpoints) {
-        synchronized (PivotalRegions.class) {
-          all.add(PivotalRegions.of(checkpoint, settings, shown));
+        if (isPlanned(Checkpoints.manifest(checkpoint), settings)) {
+          synchronized (PivotalRegions.class) {
+            all.add(PivotalRegions.of(checkpoint, settings, shown));
+          }
         }
       }
     }

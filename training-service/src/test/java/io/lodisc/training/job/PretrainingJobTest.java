@@ -65,8 +65,8 @@ class PretrainingJobTest {
   void aKilledJobThatIsResumedEndsInTheBytesOfOneThatRanThrough() throws IOException {
     Jobs jobs = new Jobs(api, home);
     String settings =
-        TINY.formatted(150)
-            + ",\"checkpointEpochs\":5,\"evaluation\":{\"everyEpochs\":75,\"probeEpochs\":2}";
+        TINY.formatted(60)
+            + ",\"checkpointEpochs\":5,\"evaluation\":{\"everyEpochs\":30,\"probeEpochs\":2}";
     String killed = jobs.submit(settings + ONE_ATTEMPT);
     await().atMost(Duration.ofMinutes(2)).until(() -> jobs.get(killed).json().has("checkpoint"));
     assertThat(Jobs.processes()).hasSize(1).allMatch(ProcessHandle::destroyForcibly);
@@ -82,13 +82,13 @@ class PretrainingJobTest {
     Answer other = jobs.ended(whole);
     assertThat(encoder(one)).isEqualTo(encoder(other));
     JsonNode rows = api.get("/api/v1/jobs/" + killed + "/epochs").is(200).json().path("items");
-    assertThat(rows).hasSize(150);
-    assertThat(rows.get(149).path("epoch").asInt()).isEqualTo(150);
-    assertThat(one.json().path("evaluation").path("last").path("epoch").asInt()).isEqualTo(150);
+    assertThat(rows).hasSize(60);
+    assertThat(rows.get(59).path("epoch").asInt()).isEqualTo(60);
+    assertThat(one.json().path("evaluation").path("last").path("epoch").asInt()).isEqualTo(60);
     assertThat(one.json().path("evaluation").has("start")).isTrue();
     assertThat(one.json().path("dataWait").asDouble()).isBetween(0.0, 1.0);
-    assertThat(series(killed, "loss")).isEqualTo(series(whole, "loss")).hasSize(150);
-    assertThat(series(killed, "loss.local")).isEqualTo(series(whole, "loss.local")).hasSize(150);
+    assertThat(series(killed, "loss")).isEqualTo(series(whole, "loss")).hasSize(60);
+    assertThat(series(killed, "loss.local")).isEqualTo(series(whole, "loss.local")).hasSize(60);
     assertThat(series(killed, "spread.deviation"))
         .isEqualTo(series(whole, "spread.deviation"))
         .containsOnlyKeys(0, 225, 450);

@@ -57,7 +57,7 @@ class ReproduceJobTest {
   @Test
   void isPausedGoesOnAndLeavesAReport() throws IOException {
     Jobs jobs = new Jobs(api, home);
-    String id = api.post("/api/v1/jobs", REQUEST.formatted(400)).is(201).text("id");
+    String id = api.post("/api/v1/jobs", REQUEST.formatted(150)).is(201).text("id");
     assertThat(jobs.get(id).json().path("epochs").asInt()).isEqualTo(2);
     jobs.underWay(id);
 

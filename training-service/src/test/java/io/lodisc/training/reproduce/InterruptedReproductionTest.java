@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -24,8 +25,9 @@ class InterruptedReproductionTest {
     assertThat(new Reproduction(request("whole"), event -> {}).run()).isEmpty();
 
     Thread here = Thread.currentThread();
+    Runnable interrupt = once(here::interrupt);
     Reproduction interrupted =
-        new Reproduction(request("cut"), event -> atStep(event, 130, here::interrupt));
+        new Reproduction(request("cut"), event -> atStep(event, 130, interrupt));
     assertThatThrownBy(interrupted::run).isInstanceOf(InterruptedException.class);
 
     assertThat(interrupted.open()).extracting(PlannedRun::name).containsExactly("gl-seed0");
@@ -68,6 +70,16 @@ class InterruptedReproductionTest {
     assertThat(cut.kept()).isEqualTo(whole.kept());
     assertThat(run("cut", name).resolve(Checkpoints.ENCODER))
         .hasSameBinaryContentAs(run("whole", name).resolve(Checkpoints.ENCODER));
+  }
+
+  /** The run goes on for a moment, to write a checkpoint, and tells of it. */
+  private static Runnable once(Runnable act) {
+    AtomicBoolean done = new AtomicBoolean();
+    return () -> {
+      if (done.compareAndSet(false, true)) {
+        act.run();
+      }
+    };
   }
 
   private static void atStep(Event event, long step, Runnable act) {

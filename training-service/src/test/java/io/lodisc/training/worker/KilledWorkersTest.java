@@ -63,14 +63,14 @@ class KilledWorkersTest {
     Random random = new Random(4);
     List<WorkerProcess> workers = new ArrayList<>(List.of(worker(), worker()));
     try {
-      byte[] undisturbed = encoder(succeeded(submit(300)));
+      byte[] undisturbed = encoder(succeeded(submit(60)));
       List<String> ids = new ArrayList<>();
       for (int i = 0; i < RUNS; i++) {
-        ids.add(submit(300));
+        ids.add(submit(60));
       }
 
       for (int kills = 0; kills < RUNS; ) {
-        Thread.sleep(200 + random.nextInt(3000));
+        Thread.sleep(200 + random.nextInt(2000));
         int victim = random.nextInt(workers.size());
         if (kill(workers.get(victim), random.nextInt(3))) {
           kills++;
@@ -86,7 +86,7 @@ class KilledWorkersTest {
         Answer job = succeeded(id);
         attempts += job.json().path("attempts").asInt();
         assertThat(encoder(job)).isEqualTo(undisturbed);
-        assertThat(api.get("/api/v1/jobs/" + id + "/epochs").json().path("items")).hasSize(300);
+        assertThat(api.get("/api/v1/jobs/" + id + "/epochs").json().path("items")).hasSize(60);
       }
       assertThat(attempts).isGreaterThan(RUNS);
     } finally {
@@ -173,7 +173,7 @@ class KilledWorkersTest {
             {"dataset": "dozen", "maxAttempts": 100,
              "architecture": {"imageSize": 16, "patch": 8, "width": 16, "depth": 1, "heads": 2},
              "batch": 4, "headHidden": 16, "headOut": 8, "threads": 1, "epochs": %d,
-             "checkpointEpochs": 20, "evaluation": {"everyEpochs": 100000, "probeEpochs": 2}}
+             "checkpointEpochs": 10, "evaluation": {"everyEpochs": 100000, "probeEpochs": 2}}
             """
                 .formatted(epochs))
         .is(201)

@@ -28,6 +28,8 @@ class TwoWorkersTest {
 
   @Test
   void runEachJobOnce() throws Exception {
+    jdbc.sql("delete from training.job").update(); // what other tests of this context left
+    jdbc.sql("delete from training.audit").update();
     jdbc.sql("create table public.recorded (job text, process bigint)").update();
     jdbc.sql(
             """
