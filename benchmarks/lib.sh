@@ -18,11 +18,11 @@ java_main() {
     -cp "$classpath" "$main" "$@"
 }
 
-# job_environment: gives this shell what training-service gives a job's process.
+# job_environment [PRECISION]: gives this shell what training-service gives a job's process.
 job_environment() {
   while IFS= read -r setting; do
     export "${setting?}"
-  done < <(java_main JobEnvironment)
+  done < <(java_main JobEnvironment "${1:-fp32}")
 }
 
 # median: of the numbers on standard input, one a line.

@@ -1,10 +1,12 @@
 """The LoDisc or MoCo v3 step in plain eager PyTorch, timed on random pictures.
 
-    pytorch_step.py WIDTH HEADS BATCH THREADS STEPS lodisc|mocov3
+    pytorch_step.py WIDTH HEADS BATCH THREADS STEPS lodisc|mocov3 [cpu|cuda [fp32|tf32|bf16]]
 
 Fused attention (scaled_dot_product_attention), fused AdamW, the moving average by foreach. The local
 branch takes the class token's row of the attention from the key passes, so a step is 10 forward
-passes of work, as in the Java step. Prints peak resident MiB and, last on the line, images a second.
+passes of work, as in the Java step. The pictures come from main memory each step. bf16 is autocast
+over the encoders; the losses are float32. Prints peak resident MiB and, last on the line, images a
+second.
 """
 import math
 import resource
@@ -83,8 +85,8 @@ def mlp(*sizes):
 
 
 def contrast(q, k, t=0.2):
-    q, k = F.normalize(q, dim=1), F.normalize(k, dim=1)
-    return F.cross_entropy(q @ k.T / t, torch.arange(q.shape[0])) * 2 * t
+    q, k = F.normalize(q.float(), dim=1), F.normalize(k.float(), dim=1)
+    return F.cross_entropy(q @ k.T / t, torch.arange(q.shape[0], device=q.device)) * 2 * t
 
 
 def keep_pivotal(x, rows, ratio=0.7):
@@ -96,27 +98,34 @@ def keep_pivotal(x, rows, ratio=0.7):
     return x * mask
 
 
-def main(width, heads, batch, threads, steps, method):
+def main(width, heads, batch, threads, steps, method, device="cpu", precision="fp32"):
     torch.manual_seed(0)
     torch.set_num_threads(threads)
-    query, key = Encoder(width, heads), Encoder(width, heads)
-    predictor = mlp(OUT, HIDDEN, OUT)
+    torch.backends.cuda.matmul.allow_tf32 = precision == "tf32"
+    torch.backends.cudnn.allow_tf32 = precision == "tf32"
+    query, key = Encoder(width, heads).to(device), Encoder(width, heads).to(device)
+    predictor = mlp(OUT, HIDDEN, OUT).to(device)
     key.load_state_dict(query.state_dict())
     key.requires_grad_(False)
     trained = [p for m in (query, predictor) for p in m.parameters() if p.requires_grad]
     optimizer = torch.optim.AdamW(trained, lr=1e-4, weight_decay=0.1, fused=True)
-    x1, x2 = torch.randn(batch, 3, IMAGE, IMAGE), torch.randn(batch, 3, IMAGE, IMAGE)
+    pictures = [torch.randn(batch, 3, IMAGE, IMAGE) for _ in range(2)]
     local = method == "lodisc"
 
+    def autocast():
+        return torch.autocast(device, torch.bfloat16, enabled=precision == "bf16")
+
     def step():
-        q1, q2 = predictor(query(x1)[0]), predictor(query(x2)[0])
-        with torch.no_grad():
+        x1, x2 = (x.to(device) for x in pictures)
+        with autocast():
+            q1, q2 = predictor(query(x1)[0]), predictor(query(x2)[0])
+        with torch.no_grad(), autocast():
             torch._foreach_lerp_(list(key.parameters()), list(query.parameters()), 0.01)
             k1, rows1 = key(x1, local)
             k2, rows2 = key(x2, local)
         loss = contrast(q1, k2) + contrast(q2, k1)
         if local:
-            with torch.no_grad():
+            with torch.no_grad(), autocast():
                 l1 = key(keep_pivotal(x1, rows1))[0]
                 l2 = key(keep_pivotal(x2, rows2))[0]
             loss = loss + contrast(q1, l2) + contrast(q2, l1)
@@ -139,4 +148,4 @@ def main(width, heads, batch, threads, steps, method):
 
 
 if __name__ == "__main__":
-    main(*map(int, sys.argv[1:6]), sys.argv[6])
+    main(*map(int, sys.argv[1:6]), *sys.argv[6:])

@@ -3,6 +3,7 @@ package io.lodisc.benchmarks;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import io.lodisc.model.engine.Precision;
 import io.lodisc.model.engine.Scope;
 import io.lodisc.model.engine.Torch;
 import io.lodisc.model.method.AdamW;
@@ -25,8 +26,8 @@ import java.util.Locale;
 
 /**
  * Times the step on random pictures, 224 px, patches of 16: {@code WIDTH HEADS BATCH THREADS STEPS
- * lodisc|mocov3|dropped|recompute}. Prints peak resident MiB and, last on the line, images a
- * second.
+ * lodisc|mocov3|dropped|recompute [fp32|tf32|bf16]}. Prints peak resident MiB and, last on the
+ * line, images a second. Whether a GPU takes TF32 is for the environment to say.
  */
 public final class StepBenchmark {
 
@@ -41,6 +42,8 @@ public final class StepBenchmark {
     int threads = Integer.parseInt(arguments[3]);
     int steps = Integer.parseInt(arguments[4]);
     String method = arguments[5];
+    String name = arguments.length > 6 ? arguments[6] : "fp32";
+    Precision precision = Precision.valueOf(name.toUpperCase(Locale.ROOT));
 
     Torch.start();
     Torch.threads(threads);
@@ -59,7 +62,8 @@ public final class StepBenchmark {
         long start = System.nanoTime();
         try (Scope scope = new Scope()) {
           NDArray x = manager.create(pictures, new Shape(2L * batch, 3, 224, 224));
-          objective.step(x, 0.99, i + WARM_UP, 1).loss().getFloat();
+          int step = i + WARM_UP;
+          Torch.inPrecision(precision, () -> objective.step(x, 0.99, step, 1)).loss().getFloat();
         }
         optimizer.step(1e-4);
         if (i >= 0) {
@@ -69,8 +73,9 @@ public final class StepBenchmark {
       Arrays.sort(seconds);
       System.out.printf(
           Locale.ROOT,
-          "step lodisc %s width %d batch %d threads %d MiB %d images/s %.2f%n",
+          "step lodisc %s %s width %d batch %d threads %d MiB %d images/s %.2f%n",
           method,
+          name,
           width,
           batch,
           threads,

@@ -1,7 +1,10 @@
 package io.lodisc.web;
 
+import io.lodisc.model.json.JsonWords;
 import java.util.stream.Collectors;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.exc.InputCoercionException;
+import tools.jackson.core.exc.StreamReadException;
 import tools.jackson.databind.exc.UnrecognizedPropertyException;
 
 /** JSON that does not bind, told by the path of the field. */
@@ -9,12 +12,13 @@ public final class JsonErrors {
 
   private JsonErrors() {}
 
-  /** An unknown field, or one that does not hold what it should. */
+  /** An unknown field, one that does not hold what it should, or no JSON at all. */
   public static ApiException of(JacksonException e) {
+    String words = JsonWords.of(e);
     if (e instanceof UnrecognizedPropertyException unknown) {
       return new ApiException(
           Problem.UNKNOWN_FIELD,
-          "There is no field '%s'.".formatted(path(e)),
+          words,
           "Known fields here: "
               + unknown.getKnownPropertyIds().stream()
                   .map(String::valueOf)
@@ -22,17 +26,29 @@ public final class JsonErrors {
                   .collect(Collectors.joining(", "))
               + ".");
     }
+    if (isOutOfRange(e, words)) {
+      return new ApiException(Problem.OUT_OF_RANGE, words, "Leave a field out to use its default.");
+    }
     return new ApiException(
         Problem.INVALID_REQUEST,
-        "The field '%s' does not hold what it should: %s"
-            .formatted(path(e), e.getOriginalMessage().lines().findFirst().orElse("")),
-        "Look at the field's type in the API's documentation.");
+        words,
+        e instanceof StreamReadException
+            ? "Send a JSON object."
+            : "Correct it, or leave it out to use its default if it has one.");
   }
 
-  /** Such as {@code views.cropMin}. */
-  public static String path(JacksonException e) {
-    return e.getPath().stream()
-        .map(r -> r.getPropertyName() == null ? "[" + r.getIndex() + "]" : r.getPropertyName())
-        .collect(Collectors.joining("."));
+  /**
+   * The same for the value of a field that was read apart.
+   *
+   * @param within the field's name
+   */
+  public static ApiException of(JacksonException e, String within) {
+    return of(e.prependPath(JsonErrors.class, within));
+  }
+
+  /** What a class itself refuses is a value out of range, unless it is an unknown name. */
+  private static boolean isOutOfRange(JacksonException e, String words) {
+    return e instanceof InputCoercionException
+        || e.getCause() instanceof IllegalArgumentException && !words.contains(" must be one of ");
   }
 }

@@ -9,11 +9,13 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.converter.HttpMessageNotReadableException;
+import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.validation.FieldError;
 import org.springframework.web.ErrorResponse;
 import org.springframework.web.bind.MethodArgumentNotValidException;
@@ -26,7 +28,6 @@ import org.springframework.web.multipart.MaxUploadSizeExceededException;
 import org.springframework.web.multipart.MultipartException;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
 import tools.jackson.core.JacksonException;
-import tools.jackson.databind.DatabindException;
 
 /** Turns every error into an RFC 9457 problem detail with a stable type and a hint. */
 @RestControllerAdvice
@@ -139,6 +140,18 @@ class ProblemHandler extends ResponseEntityExceptionHandler {
         "Try again in a moment; if it stays, look at the services' health.");
   }
 
+  @ExceptionHandler({
+    DataAccessResourceFailureException.class,
+    CannotCreateTransactionException.class
+  })
+  ResponseEntity<Object> database(Exception e) {
+    log.warn("The database failed", e);
+    return answer(
+        Problem.UPSTREAM_UNAVAILABLE,
+        "The database did not answer.",
+        "Try again in a moment; nothing of this request was done.");
+  }
+
   @ExceptionHandler
   ResponseEntity<Object> anything(Throwable e) {
     log.error("Unexpected error", e);
@@ -152,14 +165,11 @@ class ProblemHandler extends ResponseEntityExceptionHandler {
       HttpHeaders headers,
       HttpStatusCode status,
       WebRequest request) {
-    if (e.getCause() instanceof DatabindException wrong) {
+    if (e.getCause() instanceof JacksonException wrong) {
       return api(JsonErrors.of(wrong));
     }
-    String detail =
-        e.getCause() instanceof JacksonException broken
-            ? "The body is not valid JSON: " + broken.getOriginalMessage()
-            : "The request has no readable body.";
-    return answer(Problem.INVALID_REQUEST, detail, "Send a JSON object.");
+    return answer(
+        Problem.INVALID_REQUEST, "The request has no readable body.", "Send a JSON object.");
   }
 
   @Override

@@ -7,6 +7,7 @@ import io.lodisc.standalone.command.PretrainCommand;
 import io.lodisc.standalone.command.ReproduceCommand;
 import io.lodisc.standalone.command.ServeCommand;
 import io.lodisc.standalone.demo.DemoCommand;
+import io.lodisc.standalone.jobs.JobsCommand;
 import org.springframework.boot.logging.LoggingSystem;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -20,6 +21,7 @@ import picocli.CommandLine.Command;
     subcommands = {
       DemoCommand.class,
       ServeCommand.class,
+      JobsCommand.class,
       PretrainCommand.class,
       ReproduceCommand.class,
       ImportCommand.class,

@@ -4,10 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lodisc.model.checkpoint.Checkpoints;
 import java.awt.image.BufferedImage;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -77,20 +74,24 @@ class PretrainTest {
         .contains("'dev'", "test, train");
   }
 
+  @Test
+  void tellsInALineWhichSettingIsWrongAndWhichStartIsNone() throws IOException {
+    String to = folder.resolve("weights").toString();
+
+    assertThat(run(1, "--partial", "--start", folder + "/nowhere", "--to", to).getLast())
+        .contains("nowhere cannot be started from: manifest.json is missing");
+    Files.writeString(folder.resolve("settings.json"), "{\"mask\": 3}");
+    assertThat(run(1, "--to", to).getLast()).contains("mask must be one of location,");
+    Files.writeString(folder.resolve("settings.json"), "[]");
+    assertThat(run(1, "--to", to).getLast()).contains("settings.json: It must be an object.");
+  }
+
   /** What the command says on standard error. */
   private List<String> run(int code, String... arguments) {
-    PrintStream console = System.err;
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    System.setErr(new PrintStream(bytes, true, StandardCharsets.UTF_8));
-    try {
-      Stream<String> all =
-          Stream.concat(
-              Stream.of("pretrain", folder.toString(), "--settings", folder + "/settings.json"),
-              Stream.of(arguments));
-      assertThat(Lodisc.run(all.toArray(String[]::new))).isEqualTo(code);
-    } finally {
-      System.setErr(console);
-    }
-    return bytes.toString(StandardCharsets.UTF_8).lines().toList();
+    Stream<String> all =
+        Stream.concat(
+            Stream.of("pretrain", folder.toString(), "--settings", folder + "/settings.json"),
+            Stream.of(arguments));
+    return Console.errors(code, all.toArray(String[]::new));
   }
 }

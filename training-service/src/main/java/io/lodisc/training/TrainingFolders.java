@@ -45,19 +45,44 @@ public class TrainingFolders {
     return made(blobs().resolve("incoming"));
   }
 
+  /** Where all checkpoints lie but those that were configured: a folder a job. */
+  public Path checkpoints() {
+    return blobs().resolve("checkpoints");
+  }
+
   /** Where a job's checkpoints lie. */
   public Path checkpoints(String job) {
-    return blobs().resolve("checkpoints").resolve(job);
+    return checkpoints().resolve(job);
+  }
+
+  /** Where imported checkpoints lie: in the place of a job's, with a name that none has. */
+  public Path imported() {
+    return checkpoints("imported");
   }
 
   /** Where an imported checkpoint lies. */
   public Path imported(String folder) {
-    return checkpoints("imported").resolve(folder);
+    return imported().resolve(folder);
+  }
+
+  /** The working folders of all jobs. */
+  public Path runs() {
+    return home.resolve("runs");
+  }
+
+  /** Where reports lie: a folder a job. */
+  public Path reports() {
+    return blobs().resolve("reports");
+  }
+
+  /** Where a job's report lies. */
+  public Path report(String job) {
+    return reports().resolve(job);
   }
 
   /** The working folder of a job's process: its orders and its log. */
   public Path run(String job) {
-    return home.resolve("runs").resolve(job);
+    return runs().resolve(job);
   }
 
   /** Where shrunk pictures of a data set lie that a job's memory has no room for. */

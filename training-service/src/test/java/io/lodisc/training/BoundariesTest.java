@@ -31,6 +31,7 @@ class BoundariesTest {
               "..views..",
               "..evaluation..",
               "..child..",
+              "..queue..",
               "..reproduce..")
           .should()
           .dependOnClassesThat()
@@ -39,6 +40,7 @@ class BoundariesTest {
               "jakarta.persistence..",
               "io.lodisc.web..",
               "io.lodisc.training.job..",
+              "io.lodisc.training.worker..",
               "io.lodisc.training.dataset..",
               "io.lodisc.training.checkpoint..",
               "io.lodisc.training.alias..");

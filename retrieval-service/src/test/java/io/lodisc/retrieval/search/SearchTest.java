@@ -145,7 +145,12 @@ class SearchTest extends ServiceTest {
         api.post(search, Map.of("vector", new int[FakeInference.DIMENSION])),
         400,
         "invalid-request");
-    assertRefused(api.post(search, Map.of("vector", List.of("x"))), 400, "invalid-request");
+    Answer words = api.post(search, Map.of("vector", List.of("x")));
+    assertRefused(words, 400, "invalid-request");
+    assertThat(words.at("/detail")).isEqualTo("'vector[0]' must be a number.");
+    Answer large = api.post(search, Map.of("item", "red-x", "k", 99_999_999_999L));
+    assertRefused(large, 400, "out-of-range");
+    assertThat(large.at("/detail")).isEqualTo("The number in 'k' is out of range.");
     assertRefused(
         api.post(search, Map.of("item", "red-x", "filter", Map.of("colour", "red"))),
         400,

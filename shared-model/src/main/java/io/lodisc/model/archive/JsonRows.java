@@ -36,7 +36,7 @@ final class JsonRows {
     try {
       object = JSON.readTree(line);
     } catch (JacksonException e) {
-      throw ManifestRow.bad(name, number, "it is not valid JSON: " + e.getOriginalMessage(), e);
+      throw ManifestRow.bad(name, number, "it is not valid JSON", e);
     }
     if (!object.isObject()) {
       throw ManifestRow.bad(name, number, "it is no JSON object", null);

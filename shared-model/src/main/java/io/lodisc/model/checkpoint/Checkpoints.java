@@ -32,7 +32,9 @@ public final class Checkpoints {
   /** The key of the number of heads in an encoder file's metadata. */
   public static final String HEADS = "heads";
 
-  private static final int MAX_MANIFEST_BYTES = 1 << 20;
+  /** A run's rows are in it, some 400 bytes an epoch. */
+  private static final int MAX_MANIFEST_BYTES = 1 << 26;
+
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
   private Checkpoints() {}

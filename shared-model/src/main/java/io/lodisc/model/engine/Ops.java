@@ -18,19 +18,30 @@ public final class Ops {
    * @param bias null for none
    */
   public static NDArray linear(NDArray x, NDArray weight, NDArray bias) {
+    if (Torch.precision() == Precision.BF16) {
+      return Bfloat16.linear(x, weight, bias);
+    }
     if (bias != null && OneDnn.takes(x)) {
       if (!JniUtils.isGradMode()) {
         return OneDnn.linear(x, weight, bias);
       }
-      if (Torch.threads() > 1) {
+      if (Torch.threads() > 1 && ConvolutionCheck.passes(x, weight, bias)) {
         return OneDnn.convolution(x, weight, bias);
       }
     }
     return JniUtils.linear((PtNDArray) x, (PtNDArray) weight, (PtNDArray) bias);
   }
 
+  /** The MLP of a transformer: linear, GELU, linear. */
+  public static NDArray mlp(
+      NDArray x, NDArray weight1, NDArray bias1, NDArray weight2, NDArray bias2) {
+    return Torch.precision() == Precision.BF16
+        ? Bfloat16.mlp(x, weight1, bias1, weight2, bias2)
+        : linear(linearGelu(x, weight1, bias1), weight2, bias2);
+  }
+
   /** GELU of x w^T + b. */
-  public static NDArray linearGelu(NDArray x, NDArray weight, NDArray bias) {
+  private static NDArray linearGelu(NDArray x, NDArray weight, NDArray bias) {
     return OneDnn.takes(x) && !JniUtils.isGradMode()
         ? OneDnn.linearGelu(x, weight, bias)
         : gelu(linear(x, weight, bias));

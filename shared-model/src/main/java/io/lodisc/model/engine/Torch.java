@@ -5,8 +5,13 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.pytorch.jni.JniUtils;
 import java.util.function.Supplier;
 
-/** The PyTorch engine of this process: how it starts, how many threads it has, gradient mode. */
+/**
+ * The PyTorch engine of this process: how it starts, how many threads it has, gradient mode and
+ * precision.
+ */
 public final class Torch {
+
+  private static final ScopedValue<Precision> PRECISION = ScopedValue.newInstance();
 
   private static volatile int threads = Runtime.getRuntime().availableProcessors();
 
@@ -29,6 +34,21 @@ public final class Torch {
   /** How many threads one operation may use. */
   static int threads() {
     return threads;
+  }
+
+  /** Computes in this precision; what is around it is float32. */
+  public static <T> T inPrecision(Precision precision, Supplier<T> computation) {
+    return ScopedValue.where(PRECISION, precision).call(computation::get);
+  }
+
+  /** What this thread computes in. */
+  public static Precision precision() {
+    return PRECISION.orElse(Precision.FP32);
+  }
+
+  /** Whether the engine computes on a GPU. */
+  public static boolean isOnGpu() {
+    return Engine.getEngine("PyTorch").defaultDevice().isGpu();
   }
 
   /** A manager on the engine's default device: a GPU where there is one. */

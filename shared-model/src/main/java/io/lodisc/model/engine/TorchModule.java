@@ -4,8 +4,10 @@ import ai.djl.MalformedModelException;
 import ai.djl.Model;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtSymbolBlock;
 import ai.djl.pytorch.jni.IValueUtils;
+import ai.djl.pytorch.jni.JniUtils;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -48,11 +50,19 @@ record TorchModule(Model model) {
 
   /** Calls a method with one result. */
   NDArray call(String method, NDList arguments) {
+    return callForAll(method, arguments).head();
+  }
+
+  /** Calls a method that returns a list of tensors. */
+  NDList callForAll(String method, NDList arguments) {
     PtSymbolBlock block = (PtSymbolBlock) model.getBlock();
-    try (NDArray name = arguments.head().getManager().create(0f)) {
+    // or the engine would watch some calls and then run a program of its own making in place of
+    // ours
+    JniUtils.setGraphExecutorOptimize(false);
+    try (NDArray name = arguments.head().getManager().zeros(new Shape(0))) {
       name.setName("module_method:" + method);
       arguments.add(name);
-      return IValueUtils.forward(block, arguments, true).head();
+      return IValueUtils.forward(block, arguments, true);
     } finally {
       arguments.forEach(array -> array.setName(null)); // or the next call would take it for a list
     }

@@ -1,8 +1,13 @@
 package io.lodisc.model.vit;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.types.Shape;
+import io.lodisc.model.engine.Bfloat16;
 import io.lodisc.model.engine.Ops;
+import io.lodisc.model.engine.Precision;
 import io.lodisc.model.engine.Scope;
+import io.lodisc.model.engine.Torch;
 import io.lodisc.model.engine.TorchOps;
 import io.lodisc.model.vit.VisionTransformer.Attention;
 import io.lodisc.model.vit.VisionTransformer.Kernel;
@@ -33,21 +38,16 @@ final class TransformerBlock {
   /** All tokens in, all tokens out. */
   Output forward(NDArray x, Attention wanted) {
     try (Scope scope = new Scope()) {
-      NDArray[] qkv = queriesKeysValues(norm(x, "norm1"));
-      NDArray attention = null;
-      NDArray mixed;
-      if (wanted == Attention.ALL || kernel == Kernel.PLAIN) {
-        NDArray all = softmax(qkv[0], qkv[1]);
-        mixed = all.matMul(qkv[2]);
-        attention = wanted == Attention.NONE ? null : all;
-      } else {
-        mixed = TorchOps.attention(qkv[0], qkv[1], qkv[2]);
-      }
-      if (wanted == Attention.CLASS_TOKEN) {
-        attention = softmax(qkv[0].get(":,:,0:1"), qkv[1]);
-      }
+      NDArray normed = norm(x, "norm1");
+      boolean fused = kernel == Kernel.FUSED && wanted != Attention.ALL;
+      Output mixed =
+          fused && Torch.precision() == Precision.BF16
+              ? mixInBfloat16(normed, wanted)
+              : mix(normed, wanted);
+      NDArray attention = mixed.attention();
       return new Output(
-          scope.keep(projected(x, mixed)), attention == null ? null : scope.keep(attention));
+          scope.keep(withMlp(x.add(mixed.tokens()))),
+          attention == null ? null : scope.keep(attention));
     }
   }
 
@@ -68,19 +68,56 @@ final class TransformerBlock {
       NDArray attention = softmax(q, keysValues.get(0));
       NDArray mixed = attention.matMul(keysValues.get(1));
       return new Output(
-          scope.keep(projected(x.get(":,0:1"), mixed)),
+          scope.keep(withMlp(x.get(":,0:1").add(projected(mixed)))),
           wanted == Attention.NONE ? null : scope.keep(attention));
     }
   }
 
-  /** The rest of the block, from the mixed values on. */
-  private NDArray projected(NDArray x, NDArray mixed) {
-    NDArray joined = mixed.swapAxes(1, 2).reshape(x.getShape());
-    NDArray y = x.add(linear(joined, "attn.proj"));
-    NDArray hidden =
-        Ops.linearGelu(
-            norm(y, "norm2"), weights.get("mlp.fc1.weight"), weights.get("mlp.fc1.bias"));
-    return y.add(linear(hidden, "mlp.fc2"));
+  /** Self-attention, and of its weights what is wanted. */
+  private Output mix(NDArray normed, Attention wanted) {
+    NDArray[] qkv = queriesKeysValues(normed);
+    NDArray attention = null;
+    NDArray mixed;
+    if (wanted == Attention.ALL || kernel == Kernel.PLAIN) {
+      NDArray all = softmax(qkv[0], qkv[1]);
+      mixed = all.matMul(qkv[2]);
+      attention = wanted == Attention.NONE ? null : all;
+    } else {
+      mixed = TorchOps.attention(qkv[0], qkv[1], qkv[2]);
+    }
+    if (wanted == Attention.CLASS_TOKEN) {
+      attention = softmax(qkv[0].get(":,:,0:1"), qkv[1]);
+    }
+    return new Output(projected(mixed), attention);
+  }
+
+  private Output mixInBfloat16(NDArray normed, Attention wanted) {
+    NDArray qkvWeight = weights.get("attn.qkv.weight");
+    NDArray qkvBias = weights.get("attn.qkv.bias").reshape(3, heads, width / heads);
+    NDArray weight = weights.get("attn.proj.weight");
+    NDArray bias = weights.get("attn.proj.bias");
+    if (wanted == Attention.NONE) {
+      return new Output(Bfloat16.attention(normed, qkvWeight, qkvBias, weight, bias), null);
+    }
+    NDList mixed = Bfloat16.attentionAndRow(normed, qkvWeight, qkvBias, weight, bias);
+    return new Output(mixed.get(0), mixed.get(1));
+  }
+
+  /** B x heads x T x d to B x T x D. */
+  private NDArray projected(NDArray mixed) {
+    Shape shape = mixed.getShape();
+    NDArray joined = mixed.swapAxes(1, 2).reshape(shape.get(0), shape.get(2), width);
+    return linear(joined, "attn.proj");
+  }
+
+  private NDArray withMlp(NDArray y) {
+    return y.add(
+        Ops.mlp(
+            norm(y, "norm2"),
+            weights.get("mlp.fc1.weight"),
+            weights.get("mlp.fc1.bias"),
+            weights.get("mlp.fc2.weight"),
+            weights.get("mlp.fc2.bias")));
   }
 
   private NDArray[] queriesKeysValues(NDArray normed) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import io.lodisc.model.engine.Precision;
 import io.lodisc.model.engine.Scope;
 import io.lodisc.model.engine.Torch;
 import io.lodisc.model.method.mask.MaskStrategy;
@@ -51,6 +52,35 @@ class LoDiscTest {
 
     assertThat(recomputed.loss()).isCloseTo(kept.loss(), within(1e-6f));
     assertSame(recomputed.gradients(), kept.gradients(), 1e-5);
+  }
+
+  /**
+   * bfloat16 rounds by up to 2^-8 = 0.4 %, which the batch norms of 5 pictures that look alike to
+   * an untrained encoder enlarge. How much is measured: by the step in float32 whose weights alone
+   * are rounded, once. A step in bfloat16 rounds some five times as often.
+   */
+  @Test
+  void aStepInBfloat16IsTheOneInFloat32ToItsRounding() {
+    LoDiscOptions options = options("random", MaskedTokens.ZEROED, 0.5, 1, false);
+    Trace exact = run(options, HEADS);
+    Trace roundedWeights = run(options, HEADS, 1, rounded(weights(HEADS)));
+    Trace mixed = Torch.inPrecision(Precision.BF16, () -> run(options, HEADS));
+
+    double rounding = distance(roundedWeights.gradients(), exact.gradients());
+    assertThat(rounding).isBetween(0.01, 0.2);
+    assertThat(distance(mixed.gradients(), exact.gradients())).isBetween(0.01, 5 * rounding);
+    assertThat(mixed.loss()).isCloseTo(exact.loss(), within(0.02f * exact.loss()));
+  }
+
+  @Test
+  void recomputingIsTheSameInBfloat16() {
+    LoDiscOptions kept = options("location", MaskedTokens.ZEROED, 0.5, 1, false);
+    LoDiscOptions recomputed = options("location", MaskedTokens.ZEROED, 0.5, 1, true);
+    Trace one = Torch.inPrecision(Precision.BF16, () -> run(kept, HEADS));
+    Trace other = Torch.inPrecision(Precision.BF16, () -> run(recomputed, HEADS));
+
+    assertThat(other.loss()).isEqualTo(one.loss());
+    assertSame(other.gradients(), one.gradients(), 1e-5);
   }
 
   @Test
@@ -206,7 +236,10 @@ class LoDiscTest {
   }
 
   private Trace run(LoDiscOptions options, HeadSizes heads, double weight) {
-    Weights weights = weights(heads);
+    return run(options, heads, weight, weights(heads));
+  }
+
+  private Trace run(LoDiscOptions options, HeadSizes heads, double weight, Weights weights) {
     LoDisc lodisc = new LoDisc(TINY, heads, options, weights, Kernel.FUSED);
     try (Scope scope = new Scope()) {
       LoDisc.Step step = lodisc.run(pictures(), 0.99, 0, weight);
@@ -231,6 +264,22 @@ class LoDiscTest {
     return weights;
   }
 
+  /** Weights that bfloat16 has: of their 24 significant bits the uppermost 8, rounded half up. */
+  private Weights rounded(Weights weights) {
+    Weights rounded = new Weights(manager);
+    weights.forEach(
+        (name, tensor) -> {
+          float[] values = tensor.toFloatArray();
+          for (int i = 0; i < values.length; i++) {
+            values[i] =
+                Float.intBitsToFloat((Float.floatToRawIntBits(values[i]) + 0x8000) & 0xffff0000);
+          }
+          rounded.put(name, values, tensor.getShape());
+        });
+    LoDiscWeights.train(rounded, TINY, true);
+    return rounded;
+  }
+
   private NDArray pictures() {
     float[] values = new Draw(2).normal(2 * BATCH * 3 * 24 * 24, 1);
     return manager.create(values, new Shape(2 * BATCH, 3, 24, 24));
@@ -249,6 +298,10 @@ class LoDiscTest {
 
   private static void assertSame(
       Map<String, float[]> actual, Map<String, float[]> expected, double limit) {
+    assertThat(distance(actual, expected)).isLessThan(limit);
+  }
+
+  private static double distance(Map<String, float[]> actual, Map<String, float[]> expected) {
     assertThat(actual).containsOnlyKeys(expected.keySet());
     double whole = 0;
     double off = 0;
@@ -258,6 +311,6 @@ class LoDiscTest {
         off += Math.pow(actual.get(name)[i] - expected.get(name)[i], 2);
       }
     }
-    assertThat(Math.sqrt(off / whole)).isLessThan(limit);
+    return Math.sqrt(off / whole);
   }
 }

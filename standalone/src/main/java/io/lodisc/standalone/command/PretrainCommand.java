@@ -1,15 +1,10 @@
 package io.lodisc.standalone.command;
 
-import io.lodisc.model.archive.ArchiveException;
 import io.lodisc.model.checkpoint.Checkpoints;
 import io.lodisc.model.checkpoint.Manifest;
 import io.lodisc.model.checkpoint.Tensor;
-import io.lodisc.model.dataset.CheckedPictures;
-import io.lodisc.model.dataset.DatasetException;
-import io.lodisc.model.dataset.LayoutOptions;
 import io.lodisc.model.dataset.Layouts;
-import io.lodisc.model.dataset.PictureSplits;
-import io.lodisc.model.image.PictureException;
+import io.lodisc.model.json.JsonWords;
 import io.lodisc.standalone.UserException;
 import io.lodisc.standalone.console.ProgressBar;
 import io.lodisc.training.evaluation.History;
@@ -25,7 +20,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -99,7 +93,7 @@ public final class PretrainCommand implements Callable<Integer>, RunListener {
             "pretrain",
             folder.getFileName().toString(),
             readSettings(),
-            pictures(),
+            PictureReading.read(layout, folder, split, partial).training(),
             null,
             start,
             Files.createDirectories(work),
@@ -127,35 +121,25 @@ public final class PretrainCommand implements Callable<Integer>, RunListener {
     Checkpoints.write(to, manifest, files);
   }
 
-  private Settings readSettings() throws IOException {
+  private Settings readSettings() {
     try {
-      return SettingsJson.read(Files.readString(settings));
+      return SettingsJson.read(SettingsFile.read(settings));
     } catch (JacksonException e) {
-      throw new UserException(settings + ": " + e.getOriginalMessage());
+      throw new UserException(settings + ": " + JsonWords.of(e));
     } catch (IllegalArgumentException e) {
       throw new UserException(settings + ": " + e.getMessage());
-    }
-  }
-
-  private List<Path> pictures() {
-    try {
-      CheckedPictures checked =
-          CheckedPictures.read(Layouts.read(layout, folder, LayoutOptions.DEFAULT), partial);
-      checked.report().warnings().forEach(System.err::println);
-      return PictureSplits.of(checked.usable(), split).training().stream()
-          .map(entry -> entry.file().toAbsolutePath())
-          .toList();
-    } catch (DatasetException e) {
-      throw new UserException(e.getMessage() + " " + e.hint());
-    } catch (ArchiveException | PictureException e) {
-      throw new UserException(folder + ": " + e.getMessage());
     }
   }
 
   @Override
   public void progress(Progress p) {
     bar.show(
-        p.epoch(), p.epochs(), p.step(), p.steps(), p.loss(), p.imagesPerSecond(), p.secondsLeft());
+        "epoch %d/%d".formatted(p.epoch(), p.epochs()),
+        p.step(),
+        p.steps(),
+        p.loss(),
+        p.imagesPerSecond(),
+        p.secondsLeft());
   }
 
   @Override
@@ -171,10 +155,5 @@ public final class PretrainCommand implements Callable<Integer>, RunListener {
   @Override
   public void checkpoint(Path written, int epoch, long step, Double loss) {
     last = written;
-  }
-
-  @Override
-  public boolean cancelled() {
-    return false;
   }
 }

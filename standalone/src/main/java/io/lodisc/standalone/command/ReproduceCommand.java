@@ -1,32 +1,25 @@
 package io.lodisc.standalone.command;
 
-import io.lodisc.model.archive.ArchiveException;
-import io.lodisc.model.checkpoint.CheckpointException;
-import io.lodisc.model.dataset.DatasetException;
-import io.lodisc.model.image.PictureException;
 import io.lodisc.standalone.UserException;
-import io.lodisc.training.evaluation.EvaluationException;
+import io.lodisc.standalone.console.ProgressBar;
+import io.lodisc.training.child.Progress;
 import io.lodisc.training.reproduce.Event;
-import io.lodisc.training.reproduce.Pictures;
+import io.lodisc.training.reproduce.Forecast;
 import io.lodisc.training.reproduce.Plan;
 import io.lodisc.training.reproduce.Reproduction;
 import io.lodisc.training.reproduce.ReproductionException;
+import io.lodisc.training.reproduce.ReproductionOrder;
 import io.lodisc.training.reproduce.Request;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.concurrent.atomic.AtomicInteger;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ObjectNode;
 
 /** {@code lodisc reproduce PLAN}: a table of the paper, run by run, and a report on it. */
 @Command(
@@ -85,6 +78,9 @@ public final class ReproduceCommand implements Callable<Integer> {
   @Option(names = "--to", paramLabel = "OUT", required = true, description = "Folder.")
   private Path to;
 
+  private final ProgressBar bar = ProgressBar.onConsole();
+  private Forecast forecast;
+
   static final class PlanNames implements Iterable<String> {
 
     @Override
@@ -95,85 +91,61 @@ public final class ReproduceCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    if (seeds < 1 || parallel < 1) {
-      throw new UserException("--seeds and --parallel must be 1 or more.");
-    }
     try {
-      Request request = request();
-      AtomicInteger done = new AtomicInteger();
-      Reproduction reproduction = new Reproduction(request, event -> show(event, done));
+      Reproduction reproduction = new Reproduction(request(), this::show);
+      forecast = reproduction.forecast();
       System.out.printf(
           "%d runs, %d of them still to do%n",
           reproduction.runs().size(), reproduction.open().size());
       Map<String, String> failed = reproduction.run();
-      System.out.println("Report: " + to.resolve("report.md"));
+      bar.end();
+      System.out.println("Report: " + to.resolve("report.html"));
       if (!failed.isEmpty()) {
         throw new UserException("runs failed, their log.txt tells more: " + failed);
       }
       return 0;
     } catch (ReproductionException e) {
       throw new UserException(e.getMessage() + " " + e.hint());
-    } catch (DatasetException e) {
-      throw new UserException(e.getMessage() + " " + e.hint());
-    } catch (EvaluationException e) {
-      throw new UserException(e.getMessage() + " " + e.hint());
-    } catch (ArchiveException | PictureException e) {
-      throw new UserException(root + ": " + e.getMessage());
-    } catch (CheckpointException e) {
-      throw new UserException(start + ": " + e.getMessage());
     }
   }
 
-  private Request request() throws IOException {
-    Plan named = Plan.named(plan);
-    Pictures pictures = Pictures.read(dataset, root, partial);
-    pictures.warnings().forEach(System.err::println);
-    return new Request(
-        named,
-        pictures,
-        base(),
-        over(),
-        seeds,
+  private Request request() {
+    Plan.named(plan); // told before the pictures are read
+    ReproductionOrder order =
+        new ReproductionOrder(
+            plan,
+            settings == null ? null : SettingsFile.read(settings),
+            profile,
+            arch,
+            imageSize,
+            epochs,
+            batch,
+            seeds,
+            parallel,
+            only);
+    return order.request(
+        PictureReading.read(dataset, root, null, partial),
         start,
-        parallel,
-        only,
         to,
         "./lodisc " + String.join(" ", spec.root().commandLine().getParseResult().originalArgs()));
   }
 
-  private ObjectNode base() throws IOException {
-    ObjectNode base = JsonMapper.shared().createObjectNode();
-    if (settings != null) {
-      try {
-        base = (ObjectNode) JsonMapper.shared().readTree(Files.readString(settings));
-      } catch (JacksonException | ClassCastException e) {
-        throw new UserException(settings + " is not a JSON object: " + e.getMessage());
-      }
-    }
-    return profile == null ? base : base.put("profile", profile);
-  }
-
-  private ObjectNode over() {
-    ObjectNode over = JsonMapper.shared().createObjectNode();
-    if (arch != null) {
-      over.putObject("architecture").put("backbone", arch);
-    }
-    if (imageSize != null) {
-      over.withObject("/architecture").put("imageSize", imageSize);
-    }
-    if (epochs != null) {
-      over.put("epochs", epochs);
-    }
-    return batch == null ? over : over.put("batch", batch);
-  }
-
-  private static synchronized void show(Event event, AtomicInteger done) {
-    String name = event.run().name();
+  /** Called by the runs' threads. */
+  private synchronized void show(Event event) {
+    forecast.hear(event);
+    Progress p = forecast.progress();
     switch (event.state()) {
-      case STARTED -> System.out.println(name + " begins");
-      case FINISHED -> System.out.println(name + " is finished (" + done.incrementAndGet() + ")");
-      case FAILED -> System.out.println(name + " failed: " + event.words());
-      case RUNNING -> {}
+      case STARTED -> {}
+      case RUNNING ->
+          bar.show(
+              "runs %d/%d".formatted(p.epoch(), p.epochs()),
+              p.step(),
+              p.steps(),
+              p.loss(),
+              p.imagesPerSecond(),
+              p.secondsLeft());
+      case FINISHED -> bar.line(event.run().name() + " is finished");
+      case FAILED -> bar.line(event.run().name() + " failed: " + event.words());
     }
   }
 }

@@ -23,25 +23,23 @@ public final class ProgressBar {
     return new ProgressBar(System.out, System.console() != null && System.console().isTerminal());
   }
 
+  /**
+   * Shows how far it is.
+   *
+   * @param what is under way, such as {@code epoch 2/8}
+   * @param secondsLeft null if unknown, as is loss
+   */
   public void show(
-      int epoch,
-      int epochs,
-      long step,
-      long steps,
-      double loss,
-      double imagesPerSecond,
-      long secondsLeft) {
+      String what, long step, long steps, Double loss, double imagesPerSecond, Long secondsLeft) {
     String line =
         String.format(
             Locale.ROOT,
-            "  [%s] epoch %d/%d  loss %.3f  %.0f images/s  %d:%02d left",
+            "  [%s] %s%s  %.0f images/s%s",
             bar(step, steps),
-            epoch,
-            epochs,
-            loss,
+            what,
+            loss == null ? "" : String.format(Locale.ROOT, "  loss %.3f", loss),
             imagesPerSecond,
-            secondsLeft / 60,
-            secondsLeft % 60);
+            secondsLeft == null ? "" : "  " + time(secondsLeft) + " left");
     long tenth = steps == 0 ? 0 : step * PLAIN_LINES / steps;
     if (terminal) {
       out.print("\r" + line + "\u001b[K");
@@ -50,6 +48,17 @@ public final class ProgressBar {
       plainLines = tenth;
       out.println(line);
     }
+  }
+
+  /** Writes a line of its own above the bar. */
+  public void line(String text) {
+    out.println(terminal ? "\r" + text + "\u001b[K" : text);
+  }
+
+  private static String time(long seconds) {
+    return seconds < 3600
+        ? "%d:%02d".formatted(seconds / 60, seconds % 60)
+        : "%d:%02d:%02d".formatted(seconds / 3600, seconds / 60 % 60, seconds % 60);
   }
 
   /** Leaves the line. */

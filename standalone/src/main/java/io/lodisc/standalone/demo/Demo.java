@@ -128,8 +128,7 @@ final class Demo {
 
   private static void show(ProgressBar bar, JsonNode job) {
     bar.show(
-        job.path("epoch").asInt(0),
-        job.path("epochs").asInt(0),
+        "epoch %d/%d".formatted(job.path("epoch").asInt(0), job.path("epochs").asInt(0)),
         job.path("step").asLong(0),
         job.path("steps").asLong(0),
         job.path("loss").asDouble(0),

@@ -6,6 +6,7 @@ import io.lodisc.web.ApiException;
 import io.lodisc.web.Problem;
 import java.util.List;
 import java.util.Optional;
+import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.stereotype.Service;
 
 /** The names that models are served under. */
@@ -27,12 +28,39 @@ public class AliasRegistry {
         .or(() -> repository.find(idOrAlias).map(a -> checkpoints.get(a.checkpoint())));
   }
 
-  /** Lets the alias mean the checkpoint, whose files are verified first. */
-  ModelAlias promote(String alias, String checkpoint) {
-    return repository.promote(alias, checkpoints.verified(checkpoint).id());
+  /** The same, or a 404. */
+  public StoredCheckpoint required(String idOrAlias) {
+    return checkpoint(idOrAlias)
+        .orElseThrow(
+            () ->
+                new ApiException(
+                    Problem.NOT_FOUND,
+                    "There is no checkpoint or model '%s'.".formatted(idOrAlias),
+                    "GET /api/v1/checkpoints and /api/v1/models list the ones there are."));
   }
 
-  Optional<ModelAlias> find(String alias) {
+  /**
+   * Lets the alias mean the checkpoint, whose files are verified first.
+   *
+   * @param who a user's name, or the part of lodisc that does it by itself
+   * @param why in words, or null
+   */
+  public ModelAlias promote(String alias, String checkpoint, String who, String why) {
+    String id = checkpoints.verified(checkpoint).id();
+    try {
+      return repository.promote(alias, id, who, why);
+    } catch (DataIntegrityViolationException e) {
+      checkpoints.get(id); // which tells if it was deleted since
+      throw e;
+    }
+  }
+
+  /** Keeps others from moving the alias until this transaction ends. */
+  public void lock(String alias) {
+    repository.lock(alias);
+  }
+
+  public Optional<ModelAlias> find(String alias) {
     return repository.find(alias);
   }
 

@@ -18,18 +18,29 @@ class AliasRepository {
     this.jdbc = jdbc;
   }
 
-  ModelAlias promote(String alias, String checkpoint) {
+  /** A trigger writes it to the audit. */
+  ModelAlias promote(String alias, String checkpoint, String who, String why) {
     return jdbc.sql(
             """
-            insert into training.alias (alias, checkpoint, promoted_at)
-            values (:alias, :checkpoint, now())
+            insert into training.alias (alias, checkpoint, promoted_at, actor, reason)
+            values (:alias, :checkpoint, now(), :who, :why)
             on conflict (alias) do update
-              set checkpoint = excluded.checkpoint, promoted_at = excluded.promoted_at
+              set checkpoint = excluded.checkpoint, promoted_at = excluded.promoted_at,
+                actor = excluded.actor, reason = excluded.reason
             returning *
             """)
         .param("alias", alias)
         .param("checkpoint", checkpoint)
+        .param("who", who)
+        .param("why", why)
         .query(AliasRepository::row)
+        .single();
+  }
+
+  void lock(String alias) {
+    jdbc.sql("select pg_advisory_xact_lock(hashtextextended(:alias, 1))")
+        .param("alias", alias)
+        .query((row, number) -> true)
         .single();
   }
 

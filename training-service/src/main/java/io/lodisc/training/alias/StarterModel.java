@@ -45,7 +45,7 @@ class StarterModel implements InitializingBean {
     try {
       register(Checkpoints.verify(folder));
       if (aliases.find(NAME).isEmpty()) {
-        aliases.promote(NAME, NAME);
+        aliases.promote(NAME, NAME, "lodisc", "The first model of a new installation.");
       }
     } catch (CheckpointException e) {
       throw new IllegalStateException(

@@ -42,6 +42,11 @@ class Checkpoint {
     folder = newFolder;
   }
 
+  void replaced(String newFolder, String newManifest) {
+    folder = newFolder;
+    manifest = newManifest;
+  }
+
   String id() {
     return id;
   }

@@ -1,5 +1,7 @@
 package io.lodisc.training.checkpoint;
 
+import io.lodisc.model.checkpoint.CheckpointException;
+import io.lodisc.training.ApiRole;
 import java.util.List;
 import org.springframework.core.io.FileSystemResource;
 import org.springframework.http.ResponseEntity;
@@ -8,6 +10,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
+@ApiRole
 @RestController
 @RequestMapping("/api/v1/checkpoints")
 class CheckpointController {
@@ -32,6 +35,11 @@ class CheckpointController {
 
   @GetMapping("/{id}/files/{name}")
   ResponseEntity<FileSystemResource> file(@PathVariable String id, @PathVariable String name) {
-    return CheckpointFiles.serve(registry.get(id), name);
+    try {
+      return CheckpointFiles.serve(registry.get(id), name);
+    } catch (CheckpointException e) {
+      registry.get(id); // which tells if it was deleted since
+      throw e;
+    }
   }
 }

@@ -1,5 +1,6 @@
 package io.lodisc.training.checkpoint;
 
+import io.lodisc.model.checkpoint.CheckpointException;
 import io.lodisc.model.checkpoint.Checkpoints;
 import io.lodisc.model.checkpoint.Manifest;
 import io.lodisc.training.TrainingFolders;
@@ -30,6 +31,25 @@ public class CheckpointRegistry {
   public void register(String id, Path folder, Manifest manifest) {
     repository.saveAndFlush(
         new Checkpoint(id, folders.key(folder), json.writeValueAsString(manifest)));
+  }
+
+  /** Records a verified checkpoint; one of the same id whose files are damaged gives way to it. */
+  public void registerOrReplace(String id, Path folder, Manifest manifest) {
+    Optional<Checkpoint> before = repository.findById(id);
+    if (before.isEmpty()) {
+      register(id, folder, manifest);
+    } else if (isDamaged(before.get())) {
+      before.get().replaced(folders.key(folder), json.writeValueAsString(manifest));
+    }
+  }
+
+  private boolean isDamaged(Checkpoint row) {
+    try {
+      Checkpoints.verify(folders.folder(row.folder()));
+      return false;
+    } catch (CheckpointException e) {
+      return true;
+    }
   }
 
   /** Records that the same files are elsewhere now. */

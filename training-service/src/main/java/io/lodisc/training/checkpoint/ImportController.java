@@ -1,5 +1,6 @@
 package io.lodisc.training.checkpoint;
 
+import io.lodisc.training.ApiRole;
 import io.lodisc.web.Form;
 import jakarta.validation.Valid;
 import java.net.URI;
@@ -10,6 +11,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.multipart.MultipartHttpServletRequest;
 
+@ApiRole
 @RestController
 class ImportController {
 

@@ -35,6 +35,8 @@ public final class ChildCommand {
             "--enable-native-access=ALL-UNNAMED",
             "-Xmx" + memory,
             "-XX:+ExitOnOutOfMemoryError",
+            "-Dstdout.encoding=UTF-8",
+            "-Dstderr.encoding=UTF-8",
             "-cp",
             absolute));
     if (isBootJar(absolute)) {

@@ -1,5 +1,6 @@
 package io.lodisc.training.child;
 
+import io.lodisc.model.engine.Precision;
 import java.util.Map;
 
 /** The environment of a training process: what makes the engine fast, and nothing secret. */
@@ -16,8 +17,12 @@ public final class ChildEnvironment {
 
   private ChildEnvironment() {}
 
-  /** Changes an environment that was inherited; what an operator has set stays. */
-  public static void prepare(Map<String, String> environment) {
+  /**
+   * Changes an environment that was inherited; what an operator has set stays, but for the
+   * precision.
+   */
+  public static void prepare(Map<String, String> environment, Precision precision) {
+    precision.prepare(environment);
     environment.put("DJL_OFFLINE", "true");
     environment.put("OPT_OUT_TRACKING", "true");
     // spinning OpenMP threads wait for each other's time slices wherever a core is shared

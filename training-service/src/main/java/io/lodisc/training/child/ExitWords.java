@@ -38,8 +38,8 @@ public final class ExitWords {
     return "The training process failed with exit code %d; see its log.".formatted(exit);
   }
 
-  /** Whether a Ctrl-C or a service manager, which also stops this process, may have sent it. */
-  public static boolean maybeShutdown(int exit) {
-    return exit == SIGNAL + 1 || exit == SIGNAL + 2 || exit == SIGNAL + 15;
+  /** Whether trying again would end the same. */
+  public static boolean isHopeless(int exit) {
+    return exit == OUT_OF_MEMORY || exit == SIGNAL + 4;
   }
 }

@@ -64,6 +64,11 @@ public class Dataset {
     return pictures;
   }
 
+  /** The one that was named or recognised. */
+  public String layout() {
+    return layout;
+  }
+
   String root() {
     return root;
   }

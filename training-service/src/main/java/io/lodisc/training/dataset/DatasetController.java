@@ -1,5 +1,6 @@
 package io.lodisc.training.dataset;
 
+import io.lodisc.training.ApiRole;
 import jakarta.validation.Valid;
 import java.net.URI;
 import java.util.List;
@@ -14,6 +15,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.databind.json.JsonMapper;
 
+@ApiRole
 @RestController
 @RequestMapping("/api/v1/datasets")
 class DatasetController {

@@ -38,6 +38,21 @@ public record Evaluation(
     return scores;
   }
 
+  /** Every number there is, the {@link #scores} and the others, such as {@code attention.nats}. */
+  public SortedMap<String, Double> measured() {
+    SortedMap<String, Double> measured = new TreeMap<>();
+    classToken.measured().forEach((name, value) -> measured.put("classToken." + name, value));
+    if (predicted != null) {
+      predicted.measured().forEach((name, value) -> measured.put("predicted." + name, value));
+    }
+    if (attention != null) {
+      measured.put("attention.nats", attention.nats());
+      measured.put("attention.share", attention.share());
+    }
+    measured.values().removeIf(value -> !Double.isFinite(value));
+    return measured;
+  }
+
   /** Whether features of either kind have collapsed. */
   public boolean collapsed() {
     return isCollapsed(classToken) || predicted != null && isCollapsed(predicted);

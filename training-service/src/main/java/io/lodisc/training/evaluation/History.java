@@ -29,6 +29,11 @@ public record History(SortedMap<Integer, Evaluation> evaluations) {
     return new History(more);
   }
 
+  /** This as it was after an epoch. */
+  public History upTo(int epoch) {
+    return new History(evaluations.headMap(epoch + 1));
+  }
+
   /** That of the start weights; null if there is none. */
   public Evaluation start() {
     return evaluations.get(0);

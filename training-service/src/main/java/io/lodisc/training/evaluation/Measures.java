@@ -46,6 +46,29 @@ public record Measures(
     return scores;
   }
 
+  /**
+   * Every number there is, the {@link #scores} and the others, such as {@code spread.deviation}.
+   */
+  Map<String, Double> measured() {
+    Map<String, Double> measured = scores();
+    if (spread != null) {
+      measured.put("spread.deviation", spread.deviation());
+      measured.put("spread.effectiveRank", spread.effectiveRank());
+    }
+    put(measured, "views", views);
+    put(measured, "classes", classes);
+    return measured;
+  }
+
+  private static void put(Map<String, Double> measured, String name, Similarity similarity) {
+    if (similarity != null && similarity.positive() != null) {
+      measured.put(name + ".positive", similarity.positive());
+    }
+    if (similarity != null && similarity.negative() != null) {
+      measured.put(name + ".negative", similarity.negative());
+    }
+  }
+
   private static void put(Map<String, Double> scores, String name, Accuracy accuracy) {
     scores.put(name + ".top1", accuracy.top1());
     scores.put(name + ".top5", accuracy.top5());

@@ -1,6 +1,7 @@
 package io.lodisc.training.job;
 
 import io.lodisc.training.evaluation.Evaluation;
+import io.lodisc.training.queue.JobState;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
@@ -16,7 +17,9 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/** A pretraining job as it was submitted; {@link JobQueue} alone changes it afterwards. */
+/**
+ * A job as it was submitted; {@link io.lodisc.training.queue.JobQueue} alone changes it afterwards.
+ */
 @Entity
 @Table(schema = "training")
 class Job {
@@ -26,13 +29,27 @@ class Job {
   private Long seq;
 
   private String id;
+  private String type;
   private String dataset;
   private String start;
+  private String parent;
   private String settings;
+  private String promote;
+  private String owner;
+  private String actor;
+  private int priority;
+  private boolean needsGpu;
+  private long needsMemory;
+  private String[] needsLabels;
+  private int maxAttempts;
+  private String idempotencyKey;
+  private String requestHash;
 
   @Enumerated(EnumType.STRING)
   private JobState state = JobState.QUEUED;
 
+  private long fence;
+  private int failures;
   private int epoch;
   private int epochs;
   private long step;
@@ -45,7 +62,9 @@ class Job {
   private String evaluation;
   private String reason;
   private String checkpoint;
+  private String worker;
   private boolean cancelRequested;
+  private boolean pauseRequested;
 
   @CreationTimestamp(source = SourceType.DB)
   private Instant createdAt;
@@ -55,64 +74,121 @@ class Job {
 
   protected Job() {}
 
-  /**
-   * @param start id of the checkpoint to start from, or null
-   * @param settings as JSON
-   */
-  Job(String id, String dataset, String start, String settings, int epochs, long steps) {
+  Job(String id, Submission submission) {
     this.id = id;
-    this.dataset = dataset;
-    this.start = start;
-    this.settings = settings;
-    this.epochs = epochs;
-    this.steps = steps;
+    this.type = submission.type();
+    this.dataset = submission.dataset();
+    this.owner = submission.owner();
+    this.actor = submission.owner();
+    this.priority = submission.priority();
+    this.needsGpu = submission.needs().gpu();
+    this.needsMemory = submission.needs().memoryMebibytes();
+    this.needsLabels = submission.needs().labels().toArray(String[]::new);
+    this.maxAttempts = submission.maxAttempts();
+    this.promote = submission.promote();
+    this.idempotencyKey = submission.key();
+    this.requestHash = submission.hash();
+    this.start = submission.plan().start();
+    this.parent = submission.plan().parent();
+    this.settings = submission.plan().settings();
+    this.epochs = submission.plan().epochs();
+    this.steps = submission.plan().steps();
+  }
+
+  Long seq() {
+    return seq;
   }
 
   String id() {
     return id;
   }
 
-  String dataset() {
-    return dataset;
-  }
-
-  String start() {
-    return start;
-  }
-
-  String settings() {
-    return settings;
+  int priority() {
+    return priority;
   }
 
   JobState state() {
     return state;
   }
 
+  String requestHash() {
+    return requestHash;
+  }
+
+  String type() {
+    return type;
+  }
+
+  String dataset() {
+    return dataset;
+  }
+
+  String owner() {
+    return owner;
+  }
+
+  String checkpoint() {
+    return checkpoint;
+  }
+
+  String promote() {
+    return promote;
+  }
+
+  String settings() {
+    return settings;
+  }
+
+  String evaluation() {
+    return evaluation;
+  }
+
+  JobOrder order() {
+    return new JobOrder(id, type, dataset, start, parent, settings, needsMemory);
+  }
+
   JobResponse response(JsonMapper json) {
-    JsonNode evaluations = evaluation == null ? null : json.readTree(evaluation);
+    JsonNode evaluations = tree(evaluation, json);
+    boolean running = state == JobState.RUNNING;
     return new JobResponse(
         id,
+        type,
         dataset,
         start,
+        parent,
+        owner,
+        priority,
+        new JobResponse.Needed(
+            needsGpu, needsMemory == 0 ? null : needsMemory + "MB", List.of(needsLabels)),
         state,
-        cancelRequested && state == JobState.RUNNING ? true : null,
+        running && cancelRequested ? true : null,
+        running && pauseRequested && !cancelRequested ? true : null,
+        running ? worker : null,
+        fence,
+        failures,
+        maxAttempts,
         epoch,
         epochs,
         step,
         steps,
         loss,
         imagesPerSecond,
-        secondsLeft,
+        running ? secondsLeft : null,
         dataWait,
         skipped,
         evaluations,
         warnings(evaluations, json),
         reason,
         checkpoint,
-        json.readTree(settings),
+        tree(promote, json),
+        tree(settings, json),
         createdAt,
         startedAt,
         endedAt);
+  }
+
+  private static JsonNode tree(String text, JsonMapper json) {
+    return text == null ? null : json.readTree(text);
   }
 
   private List<String> warnings(JsonNode evaluations, JsonMapper json) {

@@ -1,5 +1,7 @@
 package io.lodisc.training.job;
 
+import io.lodisc.training.ApiRole;
+import io.lodisc.web.User;
 import java.net.URI;
 import java.util.List;
 import org.springframework.http.HttpStatus;
@@ -8,6 +10,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
@@ -15,31 +18,32 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
+@ApiRole
 @RestController
 @RequestMapping("/api/v1/jobs")
 class JobController {
 
-  record Jobs(List<JobResponse> items) {}
-
   record Epochs(List<JsonNode> items) {}
 
+  private final JobSubmission submission;
   private final JobRegistry registry;
   private final JsonMapper json;
 
-  JobController(JobRegistry registry, JsonMapper json) {
+  JobController(JobSubmission submission, JobRegistry registry, JsonMapper json) {
+    this.submission = submission;
     this.registry = registry;
     this.json = json;
   }
 
   @PostMapping
-  ResponseEntity<JobResponse> submit(@RequestBody ObjectNode request) {
-    Job job = registry.submit(request);
-    return ResponseEntity.created(URI.create("/api/v1/jobs/" + job.id())).body(job.response(json));
-  }
-
-  @GetMapping
-  Jobs list() {
-    return new Jobs(registry.all().stream().map(j -> j.response(json)).toList());
+  ResponseEntity<JobResponse> submit(
+      @RequestBody ObjectNode request,
+      @RequestHeader(name = User.HEADER, defaultValue = User.ANONYMOUS) String user,
+      @RequestHeader(name = "Idempotency-Key", required = false) String key) {
+    JobSubmission.Taken taken = submission.submit(request, User.checked(user), key);
+    return ResponseEntity.status(taken.isNew() ? HttpStatus.CREATED : HttpStatus.OK)
+        .location(URI.create("/api/v1/jobs/" + taken.job().id()))
+        .body(registry.get(taken.job().id()).response(json));
   }
 
   @GetMapping("/{id}")
@@ -54,13 +58,25 @@ class JobController {
 
   @PostMapping("/{id}/resume")
   @ResponseStatus(HttpStatus.ACCEPTED)
-  JobResponse resume(@PathVariable String id) {
-    return registry.resume(id).response(json);
+  JobResponse resume(
+      @PathVariable String id,
+      @RequestHeader(name = User.HEADER, defaultValue = User.ANONYMOUS) String user) {
+    return registry.resume(id, User.checked(user)).response(json);
+  }
+
+  @PostMapping("/{id}/pause")
+  @ResponseStatus(HttpStatus.ACCEPTED)
+  JobResponse pause(
+      @PathVariable String id,
+      @RequestHeader(name = User.HEADER, defaultValue = User.ANONYMOUS) String user) {
+    return registry.pause(id, User.checked(user)).response(json);
   }
 
   @PostMapping("/{id}/cancel")
   @ResponseStatus(HttpStatus.ACCEPTED)
-  JobResponse cancel(@PathVariable String id) {
-    return registry.cancel(id).response(json);
+  JobResponse cancel(
+      @PathVariable String id,
+      @RequestHeader(name = User.HEADER, defaultValue = User.ANONYMOUS) String user) {
+    return registry.cancel(id, User.checked(user)).response(json);
   }
 }

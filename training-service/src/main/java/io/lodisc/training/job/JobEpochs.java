@@ -1,6 +1,7 @@
 package io.lodisc.training.job;
 
 import io.lodisc.training.pretrain.TrainingLog.EpochRow;
+import io.lodisc.training.queue.Claim;
 import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -19,21 +20,26 @@ class JobEpochs {
     this.json = json;
   }
 
-  /** Keeps an epoch's row in place of an earlier one, unless the job is no longer this worker's. */
-  void put(Claim claim, EpochRow row) {
-    jdbc.sql(
-            """
+  /**
+   * Keeps an epoch's row in place of an earlier one.
+   *
+   * @return false if it is known already, or the job is no longer this worker's
+   */
+  boolean put(Claim claim, EpochRow row) {
+    return jdbc.sql(
+                """
             insert into training.job_epoch (job, epoch, row)
             select id, :epoch, :row from training.job
-            where id = :id and worker = :worker and attempt = :attempt and state = 'RUNNING'
+            where id = :id and fence = :fence and state = 'RUNNING'
             on conflict (job, epoch) do update set row = excluded.row
+            where job_epoch.row <> excluded.row
             """)
-        .param("epoch", row.epoch())
-        .param("row", json.writeValueAsString(row))
-        .param("id", claim.job())
-        .param("worker", claim.worker())
-        .param("attempt", claim.attempt())
-        .update();
+            .param("epoch", row.epoch())
+            .param("row", json.writeValueAsString(row))
+            .param("id", claim.job())
+            .param("fence", claim.fence())
+            .update()
+        == 1;
   }
 
   /** A job's rows, the first epoch first. */

@@ -7,16 +7,14 @@ import io.lodisc.training.pretrain.SettingsJson;
 import io.lodisc.web.ApiException;
 import io.lodisc.web.JsonErrors;
 import io.lodisc.web.Problem;
-import jakarta.validation.ConstraintViolation;
 import jakarta.validation.Validator;
-import java.util.Arrays;
+import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 import tools.jackson.core.JacksonException;
-import tools.jackson.core.exc.InputCoercionException;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.exc.InvalidFormatException;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -25,6 +23,23 @@ import tools.jackson.databind.node.ObjectNode;
 class SettingsBinder {
 
   private static final JsonMapper JSON = JsonMapper.shared();
+
+  /** What a checkpoint's state leaves open. */
+  private static final List<String> CHANGEABLE =
+      List.of(
+          "epochs",
+          "learningRate",
+          "schedule",
+          "warmupEpochs",
+          "clipNorm",
+          "temperature",
+          "momentum",
+          "momentumCosine",
+          "evaluation",
+          "maxUnreadableShare",
+          "checkpointEpochs",
+          "checkpointSteps",
+          "threads");
 
   private final Validator validator;
 
@@ -43,18 +58,7 @@ class SettingsBinder {
       tree.set("architecture", JSON.valueToTree(start.architecture()));
       tree.set("normalisation", JSON.valueToTree(Normalisation.of(start.preprocessing())));
     }
-    Settings settings = read(laidOver(tree, request));
-    Set<ConstraintViolation<Settings>> violations = validator.validate(settings);
-    if (!violations.isEmpty()) {
-      throw new ApiException(
-          Problem.OUT_OF_RANGE,
-          violations.stream()
-                  .map(v -> v.getPropertyPath() + " " + v.getMessage())
-                  .sorted()
-                  .collect(Collectors.joining(", "))
-              + ".",
-          "Leave a field out to use its default.");
-    }
+    Settings settings = Violations.refused(validator, read(laidOver(tree, request)));
     if (start != null && !settings.architecture().canStartFrom(start.architecture())) {
       throw otherArchitecture(
           JSON.valueToTree(start.architecture()), JSON.valueToTree(settings.architecture()));
@@ -62,11 +66,36 @@ class SettingsBinder {
     return settings;
   }
 
+  /**
+   * The settings of a checkpoint's run with some changed.
+   *
+   * @param changes only such as the checkpoint's state allows
+   */
+  Settings changed(Manifest parent, ObjectNode changes) {
+    Set<String> fixed = new TreeSet<>(changes.propertyNames());
+    fixed.removeAll(CHANGEABLE);
+    if (!fixed.isEmpty()) {
+      throw new ApiException(
+          Problem.INVALID_REQUEST,
+          "A run that goes on cannot change %s.".formatted(String.join(", ", fixed)),
+          "It can change %s; to change more, name the checkpoint as 'start'."
+              .formatted(String.join(", ", CHANGEABLE)));
+    }
+    JsonNode before = JSON.valueToTree(parent.settings());
+    if (before.isEmpty()) {
+      throw new ApiException(
+          Problem.INVALID_REQUEST,
+          "The checkpoint is of no run that could go on.",
+          "Name it as 'start' to train from its weights.");
+    }
+    return Violations.refused(validator, read(laidOver((ObjectNode) before, changes)));
+  }
+
   private static ObjectNode defaults(ObjectNode request) {
     try {
       return SettingsJson.defaults(request);
     } catch (JacksonException e) {
-      throw wrong(e);
+      throw JsonErrors.of(e);
     }
   }
 
@@ -85,38 +114,8 @@ class SettingsBinder {
     try {
       return SettingsJson.settings(tree);
     } catch (JacksonException e) {
-      throw wrong(e);
+      throw JsonErrors.of(e);
     }
-  }
-
-  private static ApiException wrong(JacksonException e) {
-    String path = JsonErrors.path(e);
-    if (e instanceof InvalidFormatException format && format.getTargetType().isEnum()) {
-      String names =
-          Arrays.stream(format.getTargetType().getEnumConstants())
-              .map(constant -> JSON.valueToTree(constant).asString())
-              .collect(Collectors.joining(", "));
-      return unknownName("'%s' must be one of %s.".formatted(path, names));
-    }
-    if (e.getCause() instanceof IllegalArgumentException wrong) {
-      String message = wrong.getMessage() + ".";
-      return message.contains(" must be one of ")
-          ? unknownName(message)
-          : outOfRange(path + "." + message);
-    }
-    if (e instanceof InputCoercionException) {
-      return outOfRange("The number in '%s' is out of range.".formatted(path));
-    }
-    return JsonErrors.of(e);
-  }
-
-  private static ApiException unknownName(String detail) {
-    return new ApiException(
-        Problem.INVALID_REQUEST, detail, "Name one of them, or leave it out to use the default.");
-  }
-
-  private static ApiException outOfRange(String detail) {
-    return new ApiException(Problem.OUT_OF_RANGE, detail, "Leave a field out to use its default.");
   }
 
   private static ApiException otherArchitecture(JsonNode start, JsonNode asked) {

@@ -76,7 +76,7 @@ final class CheckpointWriter {
       setAside(folder);
       Checkpoints.write(folder, manifest(epoch, step, loss), files);
     } catch (IOException e) {
-      throw new TrainingException(
+      throw TrainingException.passing(
           "The checkpoint of step %d could not be written: %s".formatted(step, e.getMessage()),
           "Make room on the disk; the checkpoint before it is still good.",
           e);

@@ -5,10 +5,13 @@ import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import io.lodisc.model.engine.Precision;
 import io.lodisc.model.engine.Scope;
+import io.lodisc.model.engine.Torch;
 import io.lodisc.model.method.Objective;
 import io.lodisc.model.method.Objective.Losses;
 import io.lodisc.model.method.Objective.Term;
+import io.lodisc.model.metrics.Similarity;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -35,6 +38,7 @@ final class LearningSteps {
   private final int part;
   private final int parts;
   private final int side;
+  private final Precision precision;
 
   LearningSteps(Objective objective, NDManager manager, Settings settings) {
     this.objective = objective;
@@ -42,6 +46,7 @@ final class LearningSteps {
     this.parts = settings.accumulation();
     this.part = settings.batch() / parts;
     this.side = settings.architecture().imageSize();
+    this.precision = settings.precision();
   }
 
   /**
@@ -55,7 +60,9 @@ final class LearningSteps {
       try (Scope scope = new Scope()) {
         NDArray x = NDArrays.concat(new NDList(part(batch.x1(), i), part(batch.x2(), i)), 0);
         double momentum = i == 0 ? m : 1;
-        Losses losses = objective.step(x, momentum, step * parts + i, 1.0 / parts);
+        long count = step * parts + i;
+        Losses losses =
+            Torch.inPrecision(precision, () -> objective.step(x, momentum, count, 1.0 / parts));
         sum = sum.plus(measured(losses), 1.0 / parts);
       }
     }
@@ -74,7 +81,8 @@ final class LearningSteps {
     for (Term term : losses.terms()) {
       terms.put(term.name(), (double) term.loss().getFloat());
     }
-    float[] similarities = Similarities.of(losses.q(), losses.k());
-    return new Measured(losses.loss().getFloat(), terms, similarities[0], similarities[1]);
+    Similarity similarity = Similarities.of(losses.q(), losses.k());
+    return new Measured(
+        losses.loss().getFloat(), terms, similarity.positive(), similarity.negative());
   }
 }

@@ -7,6 +7,7 @@ import io.lodisc.training.evaluation.EvaluationSettings;
 import io.lodisc.training.evaluation.Evaluator;
 import io.lodisc.training.evaluation.FeatureExtractor;
 import io.lodisc.training.evaluation.FeatureExtractor.Features;
+import io.lodisc.training.pretrain.RunListener.Request;
 
 /** Evaluates the query encoder as it is, when it is due. */
 final class Measurement {
@@ -45,7 +46,8 @@ final class Measurement {
       return;
     }
     boolean probe = settings.isProbeDue(epoch, epochs);
-    Evaluation evaluation = evaluator.run(extractor, probe, listener::cancelled);
+    Evaluation evaluation =
+        evaluator.run(extractor, probe, () -> listener.asked() == Request.CANCEL);
     log.evaluated(epoch, evaluation);
     listener.evaluated(epoch, log.evaluations());
   }

@@ -13,6 +13,7 @@ import io.lodisc.training.pretrain.TrainingLog.Pace;
 import io.lodisc.training.pretrain.TrainingLog.StepMeasure;
 import io.lodisc.training.views.Views;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
@@ -26,6 +27,9 @@ public final class Pretraining {
   /** Pictures of a batch that an error names. */
   private static final int NAMED = 5;
 
+  /** A process that is given up ends after its step; until then it has the folder. */
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
   private final Run run;
   private final Settings settings;
   private final RunListener listener;
@@ -37,14 +41,22 @@ public final class Pretraining {
     this.listener = listener;
   }
 
+  /** How a run ended. */
+  public enum End {
+    DONE,
+    PAUSED,
+    CANCELLED
+  }
+
   /**
    * Trains.
    *
-   * @return false if it was cancelled
-   * @throws TrainingException if a picture cannot be used or the loss is not a number any more
+   * @throws TrainingException if a picture cannot be used, the loss is not a number any more, or
+   *     another process trains in the run's folder
    */
-  public boolean train() throws InterruptedException {
+  public End train() throws InterruptedException {
     Torch.start();
+    PrecisionCheck.require(settings.precision());
     int cores = Runtime.getRuntime().availableProcessors();
     int threads = settings.threads() == 0 ? cores : settings.threads();
     Torch.threads(threads);
@@ -52,7 +64,8 @@ public final class Pretraining {
     PictureCache pictures =
         new PictureCache(
             run.pictures(), views.sourceSide(), Runtime.getRuntime().maxMemory() / 2, run.cache());
-    try (NDManager manager = Torch.manager();
+    try (FolderLock lock = FolderLock.take(run.checkpoints(), PATIENCE);
+        NDManager manager = Torch.manager();
         Batches batches =
             new Batches(
                 pictures,
@@ -69,11 +82,11 @@ public final class Pretraining {
       }
       if (settings.epochs() == 0) {
         checkpoints.write(0, 0, null);
-        return true;
+        return End.DONE;
       }
       return train(manager, batches, state, measurement, checkpoints);
     } catch (CancellationException e) {
-      return false;
+      return End.CANCELLED;
     } catch (EvaluationException e) {
       throw new TrainingException(e.getMessage(), e.hint(), e);
     }
@@ -81,16 +94,16 @@ public final class Pretraining {
 
   private TrainingState begin(NDManager manager) {
     Optional<Path> newest = Resumption.newest(run);
-    if (newest.isEmpty()) {
+    if (newest.isEmpty() && run.parent() == null) {
       return TrainingState.start(run, manager);
     }
-    CheckpointWriter.announce(newest.get(), listener);
-    TrainingState state = TrainingState.resume(newest.get(), settings, manager);
+    newest.ifPresent(own -> CheckpointWriter.announce(own, listener));
+    TrainingState state = TrainingState.resume(newest.orElse(run.parent()), settings, manager);
     state.log().announce(listener);
     return state;
   }
 
-  private boolean train(
+  private End train(
       NDManager manager,
       Batches batches,
       TrainingState state,
@@ -123,25 +136,38 @@ public final class Pretraining {
       speed.tick(now);
       Pace pace = new Pace((now - before) / 1e9, batch.waitedNanos() / 1e9);
       before = now;
-      log.add(measure(measured, pace));
+      StepMeasure measure = measure(measured, pace);
+      log.add(measure);
       long done = step + 1;
       int epoch = (int) (step / perEpoch) + 1;
       boolean epochEnds = done % perEpoch == 0;
       double loss = log.loss();
-      listener.progress(progress(epoch, done, steps, log, batches.skipped()));
+      Progress progress = progress(epoch, done, steps, log, batches.skipped());
+      listener.progress(progress);
+      listener.metrics(StepMetrics.of(progress, measure, rate, momentum));
       if (epochEnds) {
         listener.epoch(log.end(epoch, settings.batch(), rate, momentum));
         measurement.after(epoch);
         before = System.nanoTime();
       }
-      if (isDue(epoch, done, epochEnds)) {
+      boolean due = isDue(epoch, done, epochEnds);
+      if (due) {
         checkpoints.write(epoch, done, loss);
       }
-      if (listener.cancelled()) {
-        return false;
+      switch (listener.asked()) {
+        case GO_ON -> {}
+        case CANCEL -> {
+          return End.CANCELLED;
+        }
+        case PAUSE -> {
+          if (!due) {
+            checkpoints.write(epoch, done, loss);
+          }
+          return done == steps ? End.DONE : End.PAUSED;
+        }
       }
     }
-    return true;
+    return End.DONE;
   }
 
   private static StepMeasure measure(Measured m, Pace pace) {

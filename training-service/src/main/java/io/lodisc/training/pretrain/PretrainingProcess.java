@@ -2,86 +2,107 @@ package io.lodisc.training.pretrain;
 
 import io.lodisc.training.evaluation.Evaluation;
 import io.lodisc.training.evaluation.History;
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * A run in a process of its own. Events are lines of JSON on standard output, everything else goes
- * to standard error; the line {@code cancel} on standard input ends the run after the step, and its
- * end ends the process at once: the parent is gone.
+ * A run in a process of its own. The request {@code pause} writes a checkpoint after the step and
+ * ends the run, {@code cancel} ends it without one. SIGTERM and SIGINT pause it too.
  */
 public final class PretrainingProcess implements RunListener {
 
   private static final JsonMapper JSON = JsonMapper.builder().build();
-  private static final int PARENT_GONE = 3;
+  private static final Duration SHUTDOWN = Duration.ofMinutes(5);
+  private static final Duration METRICS_EVERY = Duration.ofSeconds(1);
 
-  private final PrintStream events;
-  private final AtomicBoolean cancelled = new AtomicBoolean();
+  private final Parent parent = Parent.connect(this::hear);
+  private final CountDownLatch ended = new CountDownLatch(1);
+  private volatile Request asked = Request.GO_ON;
+  private StepMetrics untold;
+  private long told = System.nanoTime() - METRICS_EVERY.toNanos();
 
-  private PretrainingProcess(PrintStream events) {
-    this.events = events;
-  }
+  private PretrainingProcess() {}
 
   /**
    * @param arguments the run's folder, which holds run.json
    */
   public static void main(String[] arguments) {
-    PrintStream events = System.out;
-    System.setOut(System.err);
-    PretrainingProcess process = new PretrainingProcess(events);
-    Thread.ofPlatform().daemon().name("parent").start(process::listen);
-    System.exit(process.run(Path.of(arguments[0])));
+    PretrainingProcess process = new PretrainingProcess();
+    Runtime.getRuntime().addShutdownHook(new Thread(process::pauseAndWait, "pause"));
+    int exit = process.run(Path.of(arguments[0]));
+    process.ended.countDown();
+    System.exit(exit);
+  }
+
+  /** In a JVM that was told to end, while the run still goes on. */
+  private void pauseAndWait() {
+    try {
+      if (asked == Request.GO_ON) {
+        asked = Request.PAUSE;
+      }
+      ended.await(SHUTDOWN.toSeconds(), TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private int run(Path folder) {
     try {
       Run run = JSON.readValue(Files.readAllBytes(folder.resolve("run.json")), Run.class);
-      boolean ended = new Pretraining(run, this).train();
-      event(ended ? "done" : "cancelled", Map.of());
+      parent.tell(new Pretraining(run, this).train().name().toLowerCase(Locale.ROOT), Map.of());
       return 0;
     } catch (TrainingException e) {
       e.printStackTrace();
-      event("failed", Map.of("reason", e.getMessage(), "hint", e.hint()));
+      parent.failed(e.getMessage(), e.hint(), e.isPassing());
     } catch (Exception e) {
       e.printStackTrace();
-      event(
-          "failed",
-          Map.of(
-              "reason", "The training process failed: " + e, "hint", "Its log has the details."));
+      parent.failed("The training process failed: " + e, "Its log has the details.", false);
     }
     return 1;
   }
 
-  private void listen() {
-    try (BufferedReader in = new BufferedReader(new InputStreamReader(System.in))) {
-      for (String line = in.readLine(); line != null; line = in.readLine()) {
-        if (line.equals("cancel")) {
-          cancelled.set(true);
-        }
-      }
-    } catch (IOException e) {
-      e.printStackTrace();
+  private void hear(String request) {
+    switch (request) {
+      case "pause" -> asked = Request.PAUSE;
+      case "cancel" -> asked = Request.CANCEL;
+      default -> System.err.println("unknown request: " + request);
     }
-    Runtime.getRuntime().halt(PARENT_GONE);
   }
 
   @Override
   public void progress(Progress progress) {
-    event("progress", JSON.convertValue(progress, Map.class));
+    parent.tell("progress", JSON.convertValue(progress, Map.class));
+  }
+
+  /** At most once a second, and at the end of each epoch. */
+  @Override
+  public void metrics(StepMetrics metrics) {
+    untold = metrics;
+    if (System.nanoTime() - told >= METRICS_EVERY.toNanos()) {
+      tellMetrics();
+    }
+  }
+
+  private void tellMetrics() {
+    if (untold != null) {
+      parent.tell("metrics", Map.of("metrics", untold));
+      untold = null;
+      told = System.nanoTime();
+    }
   }
 
   @Override
   public void epoch(TrainingLog.EpochRow row) {
-    event("epoch", Map.of("row", row));
+    tellMetrics();
+    parent.tell("epoch", Map.of("row", row));
   }
 
   @Override
@@ -90,7 +111,8 @@ public final class PretrainingProcess implements RunListener {
     summary.put("start", evaluations.start());
     summary.put("last", last(evaluations.last()));
     summary.put("best", evaluations.best());
-    event("evaluated", Map.of("epoch", epoch, "summary", summary));
+    Map<String, Double> measured = evaluations.evaluations().get(epoch).measured();
+    parent.tell("evaluated", Map.of("epoch", epoch, "summary", summary, "measured", measured));
   }
 
   private static ObjectNode last(Map.Entry<Integer, Evaluation> last) {
@@ -108,19 +130,11 @@ public final class PretrainingProcess implements RunListener {
     fields.put("epoch", epoch);
     fields.put("step", step);
     fields.put("loss", loss);
-    event("checkpoint", fields);
+    parent.tell("checkpoint", fields);
   }
 
   @Override
-  public boolean cancelled() {
-    return cancelled.get();
-  }
-
-  private synchronized void event(String name, Map<?, ?> fields) {
-    Map<Object, Object> event = new LinkedHashMap<>();
-    event.put("event", name);
-    event.putAll(fields);
-    events.println(JSON.writeValueAsString(event));
-    events.flush();
+  public Request asked() {
+    return asked;
   }
 }

@@ -1,6 +1,7 @@
 package io.lodisc.training.pretrain;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.lodisc.model.engine.Precision;
 import io.lodisc.model.method.Branches;
 import io.lodisc.model.method.MaskedTokens;
 import io.lodisc.model.method.mask.MaskStrategy;
@@ -46,6 +47,7 @@ public enum Profile {
           0,
           false,
           false,
+          Precision.FP32,
           ViewSettings.mocoV3(),
           EvaluationSettings.DEFAULTS,
           0.05,

@@ -18,12 +18,13 @@ final class Resumption {
   private Resumption() {}
 
   /**
-   * The newest checkpoint in the run's folder that is whole; damaged ones are passed over.
+   * The newest checkpoint of the run that is whole, whichever attempt wrote it; damaged ones are
+   * passed over.
    *
    * @throws TrainingException if it is of other settings or pictures
    */
   static Optional<Path> newest(Run run) {
-    for (Path folder : newestFirst(run.checkpoints())) {
+    for (Path folder : newestFirst(run)) {
       try {
         requireSame(run, Checkpoints.verify(folder));
         return Optional.of(folder);
@@ -43,15 +44,23 @@ final class Resumption {
     }
   }
 
-  private static List<Path> newestFirst(Path folder) {
+  private static List<Path> newestFirst(Run run) {
+    return Stream.concat(
+            Stream.of(run.checkpoints()),
+            run.earlier().stream().flatMap(f -> Stream.concat(Stream.of(f), folders(f).stream())))
+        .distinct()
+        .flatMap(folder -> folders(folder).stream())
+        .filter(path -> path.getFileName().toString().startsWith(CheckpointWriter.PREFIX))
+        .sorted(Comparator.comparing(Path::getFileName).reversed())
+        .toList();
+  }
+
+  private static List<Path> folders(Path folder) {
     if (!Files.isDirectory(folder)) {
       return List.of();
     }
     try (Stream<Path> content = Files.list(folder)) {
-      return content
-          .filter(path -> path.getFileName().toString().startsWith(CheckpointWriter.PREFIX))
-          .sorted(Comparator.reverseOrder())
-          .toList();
+      return content.filter(Files::isDirectory).toList();
     } catch (IOException e) {
       throw new UncheckedIOException("The run's folder cannot be read", e);
     }

@@ -15,6 +15,8 @@ import java.util.List;
  * @param start folder of the checkpoint to start from; null draws start weights
  * @param checkpoints folder under which checkpoints are written
  * @param cache folder of shrunk pictures that the memory has no room for; null for none
+ * @param earlier folders under which earlier attempts at this run wrote checkpoints
+ * @param parent folder of another run's checkpoint that this one goes on from; null for none
  */
 public record Run(
     String job,
@@ -24,4 +26,24 @@ public record Run(
     Splits evaluated,
     Path start,
     Path checkpoints,
-    Path cache) {}
+    Path cache,
+    List<Path> earlier,
+    Path parent) {
+
+  public Run {
+    earlier = earlier == null ? List.of() : List.copyOf(earlier);
+  }
+
+  /** A run that has no history. */
+  public Run(
+      String job,
+      String dataset,
+      Settings settings,
+      List<Path> pictures,
+      Splits evaluated,
+      Path start,
+      Path checkpoints,
+      Path cache) {
+    this(job, dataset, settings, pictures, evaluated, start, checkpoints, cache, List.of(), null);
+  }
+}

@@ -30,6 +30,9 @@ public interface RunListener {
 
   void progress(Progress progress);
 
+  /** After every step. */
+  default void metrics(StepMetrics metrics) {}
+
   /** At the end of each epoch. */
   void epoch(TrainingLog.EpochRow row);
 
@@ -38,6 +41,17 @@ public interface RunListener {
 
   void checkpoint(Path folder, int epoch, long step, Double loss);
 
-  /** Asked after every step; true ends the run there. */
-  boolean cancelled();
+  /** What a run is to do now. */
+  enum Request {
+    GO_ON,
+    /** Write a checkpoint after this step and end. */
+    PAUSE,
+    /** End after this step. */
+    CANCEL
+  }
+
+  /** Asked after every step. */
+  default Request asked() {
+    return Request.GO_ON;
+  }
 }

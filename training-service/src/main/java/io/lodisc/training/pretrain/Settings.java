@@ -1,6 +1,7 @@
 package io.lodisc.training.pretrain;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import io.lodisc.model.engine.Precision;
 import io.lodisc.model.image.Preprocessing;
 import io.lodisc.model.method.Branches;
 import io.lodisc.model.method.HeadSizes;
@@ -21,6 +22,7 @@ import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
 import java.util.TreeSet;
+import tools.jackson.databind.annotation.JsonDeserialize;
 
 /**
  * The hyper-parameters of a pretraining job; what a request leaves out is its {@link Profile}'s.
@@ -53,6 +55,8 @@ import java.util.TreeSet;
  * @param predictorDropout share of the predictor's hidden values that training leaves out
  * @param trainPatchProjection false freezes it, as MoCo v3 does
  * @param recompute computes the query encoder's blocks again going backward, to save memory
+ * @param precision of the matrix products of a step, FP32 if left out; what is measured is measured
+ *     in float32
  * @param views the augmentation
  * @param evaluation what is measured of the encoder while it trains, and when
  * @param maxUnreadableShare of the pictures that a run may skip because they cannot be read
@@ -66,7 +70,7 @@ public record Settings(
     @NotNull Architecture architecture,
     @DecimalMin("0.0") @DecimalMax("10.0") double positionDeviation,
     @NotNull @Valid Normalisation normalisation,
-    @NotNull String objective,
+    @NotNull @JsonDeserialize(converter = AnyName.class) String objective,
     @NotNull Branches branches,
     @Min(0) @Max(100_000) int epochs,
     @Min(2) @Max(65_536) int batch,
@@ -89,6 +93,7 @@ public record Settings(
     @DecimalMin("0.0") @DecimalMax("0.95") double predictorDropout,
     boolean trainPatchProjection,
     boolean recompute,
+    Precision precision,
     @NotNull @Valid ViewSettings views,
     @NotNull @Valid EvaluationSettings evaluation,
     @DecimalMin("0.0") @DecimalMax("1.0") double maxUnreadableShare,
@@ -107,6 +112,7 @@ public record Settings(
           "objective must be one of " + String.join(", ", new TreeSet<>(Objectives.names())));
     }
     learningRate = learningRate == null ? (Double) (BASE_RATE * batch / 256) : learningRate;
+    precision = precision == null ? Precision.FP32 : precision;
   }
 
   @AssertTrue(message = "must divide batch into parts of at least 2 pictures")

@@ -1,8 +1,9 @@
 package io.lodisc.training.pretrain;
 
 import ai.djl.ndarray.NDArray;
-import io.lodisc.model.engine.Ops;
-import io.lodisc.model.engine.Torch;
+import io.lodisc.model.metrics.Similarity;
+import io.lodisc.model.metrics.UnitVectors;
+import java.util.Arrays;
 
 /** How close queries are to their own picture's key, and to the others'. */
 final class Similarities {
@@ -14,20 +15,20 @@ final class Similarities {
    *
    * @param q both views, 2B x out
    * @param k both views, 2B x out
-   * @return of the same picture, of other pictures
    */
-  static float[] of(NDArray q, NDArray k) {
-    return Torch.withoutGradients(
-        () -> {
-          long batch = q.getShape().get(0) / 2;
-          NDArray cosines =
-              Ops.normalize(q.get("0:" + batch))
-                  .matMul(Ops.normalize(k.get(batch + ":")).swapAxes(0, 1));
-          double own = Ops.diagonal(cosines).sum().getFloat();
-          double all = cosines.sum().getFloat();
-          return new float[] {
-            (float) (own / batch), (float) ((all - own) / (batch * (batch - 1.0)))
-          };
-        });
+  static Similarity of(NDArray q, NDArray k) {
+    return Similarity.ofPairs(units(q, 0), units(k, 1));
+  }
+
+  private static float[][] units(NDArray both, int view) {
+    float[] values = both.toFloatArray();
+    int batch = (int) both.getShape().get(0) / 2;
+    int length = (int) both.getShape().get(1);
+    float[][] rows = new float[batch][];
+    for (int i = 0; i < batch; i++) {
+      int from = (view * batch + i) * length;
+      rows[i] = Arrays.copyOfRange(values, from, from + length);
+    }
+    return UnitVectors.of(rows);
   }
 }

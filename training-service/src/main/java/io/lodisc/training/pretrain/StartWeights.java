@@ -1,6 +1,7 @@
 package io.lodisc.training.pretrain;
 
 import ai.djl.ndarray.NDManager;
+import io.lodisc.model.checkpoint.CheckpointException;
 import io.lodisc.model.checkpoint.Checkpoints;
 import io.lodisc.model.checkpoint.Manifest;
 import io.lodisc.model.checkpoint.Tensor;
@@ -42,7 +43,7 @@ final class StartWeights {
   }
 
   private static void load(Weights weights, Path checkpoint, Settings settings) {
-    Manifest manifest = Checkpoints.verify(checkpoint);
+    Manifest manifest = verified(checkpoint);
     Architecture architecture = settings.architecture();
     if (!architecture.canStartFrom(manifest.architecture())) {
       throw new TrainingException(
@@ -62,6 +63,17 @@ final class StartWeights {
     TensorWeights.put(weights.at("query.backbone"), encoder);
     take(weights.at("query.projector"), manifest, checkpoint, CheckpointWriter.PROJECTOR);
     take(weights.at("predictor"), manifest, checkpoint, CheckpointWriter.PREDICTOR);
+  }
+
+  private static Manifest verified(Path checkpoint) {
+    try {
+      return Checkpoints.verify(checkpoint);
+    } catch (CheckpointException e) {
+      throw new TrainingException(
+          "%s cannot be started from: %s.".formatted(checkpoint, e.getMessage()),
+          "Name another checkpoint, or write this one again.",
+          e);
+    }
   }
 
   private static void take(Weights head, Manifest manifest, Path checkpoint, String file) {

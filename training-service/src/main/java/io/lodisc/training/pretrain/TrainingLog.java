@@ -79,8 +79,8 @@ public final class TrainingLog {
   /** Tells again what an earlier process may have told nobody. */
   void announce(RunListener listener) {
     epochs.forEach(listener::epoch);
-    if (!evaluations.evaluations().isEmpty()) {
-      listener.evaluated(evaluations.evaluations().lastKey(), evaluations);
+    for (int epoch : evaluations.evaluations().keySet()) {
+      listener.evaluated(epoch, evaluations.upTo(epoch));
     }
   }
 

@@ -23,14 +23,17 @@ public record Pictures(String layout, List<Path> training, Splits splits, List<S
   private static final int SHOWN = 8;
 
   /**
-   * Reads and checks it.
+   * Reads and checks a folder.
    *
-   * @throws RuntimeException as {@link Layouts#read} and {@link CheckedPictures#read} say
+   * @param split what to train on alone; null for the training split where there is one, else all
+   * @param partial takes a published set although it is not whole
+   * @throws RuntimeException as {@link Layouts#read}, {@link CheckedPictures#read} and {@link
+   *     PictureSplits#of} say
    */
-  public static Pictures read(String layout, Path root, boolean partial) {
+  public static Pictures read(String layout, Path root, String split, boolean partial) {
     CheckedPictures checked =
         CheckedPictures.read(Layouts.read(layout, root, LayoutOptions.DEFAULT), partial);
-    PictureSplits splits = PictureSplits.of(checked.usable(), null);
+    PictureSplits splits = PictureSplits.of(checked.usable(), split);
     return new Pictures(
         checked.report().layout(),
         splits.training().stream().map(Entry::file).map(Path::toAbsolutePath).toList(),

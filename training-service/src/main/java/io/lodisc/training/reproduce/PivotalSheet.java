@@ -7,7 +7,9 @@ import io.lodisc.training.reproduce.Result.Pivotal;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Set;
 import javax.imageio.ImageIO;
@@ -43,7 +45,9 @@ final class PivotalSheet {
       }
     }
     canvas.dispose();
-    ImageIO.write(sheet, "png", file.toFile());
+    Path unfinished = file.resolveSibling(file.getFileName() + ".part");
+    ImageIO.write(sheet, "png", unfinished.toFile());
+    Files.move(unfinished, file, StandardCopyOption.REPLACE_EXISTING);
   }
 
   private static BufferedImage picture(

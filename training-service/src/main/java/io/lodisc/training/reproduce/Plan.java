@@ -11,7 +11,8 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * The rows of a table; a new table is a resource and its name here.
  *
- * @param paperTable under which the paper's figures of these rows are; null for none
+ * @param paperTable the paper's table that has figures of these rows, which for Table 1 is Table 3;
+ *     null for none
  * @param baseRate learning rate for 256 pictures a batch; null for the profile's
  * @param settings of all rows, under those that the user gives
  */

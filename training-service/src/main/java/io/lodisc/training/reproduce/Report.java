@@ -22,7 +22,7 @@ import java.util.stream.Stream;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/** {@code report.md}: what was measured beside what the paper says. */
+/** {@code report.md} and {@code report.html}: what was measured beside what the paper says. */
 final class Report {
 
   private static final JsonMapper JSON = JsonMapper.shared();
@@ -58,7 +58,9 @@ final class Report {
     curves();
     pivotalRegions();
     settings();
-    Files.writeString(to.resolve("report.md"), out.toString());
+    Files.writeString(to.resolve("report.md"), out);
+    Files.writeString(
+        to.resolve("report.html"), ReportPage.of(request.plan().title(), out.toString()));
   }
 
   private void about() {
@@ -96,10 +98,17 @@ final class Report {
     out.append(
             "\nPercent, mean ± sample standard deviation over the seeds. Top-1 is the linear probe's,")
         .append(" last and best epoch apart; the untrained row is the start weights without any")
-        .append(" training. The paper's column is the paper's alone")
-        .append(" (")
-        .append(paper.source())
-        .append(").\n\n");
+        .append(" training. ")
+        .append(source())
+        .append("\n\n");
+  }
+
+  private String source() {
+    String table = request.plan().paperTable();
+    return table == null
+        ? "The paper has no figures of these rows."
+        : "The paper's column is the paper's alone, from its Table %s (%s)."
+            .formatted(table.substring("table".length()), paper.source());
   }
 
   private void table(String kind, boolean best) {
@@ -185,13 +194,21 @@ final class Report {
     for (Map.Entry<String, List<Result>> row : trained().entrySet()) {
       Result first = row.getValue().getFirst();
       if (!first.kept().isEmpty()) {
-        PivotalSheet.write(
-            folder.resolve(row.getKey() + ".png"), shown, first.settings(), first.kept());
+        Path sheet = folder.resolve(row.getKey() + ".png");
+        if (!isNewer(sheet, first)) {
+          PivotalSheet.write(sheet, shown, first.settings(), first.kept());
+        }
         List<Integer> epochs = first.kept().stream().map(Result.Pivotal::epoch).toList();
         out.append(
             "**%s**, epochs %s\n\n![%1$s](pivotal/%1$s.png)\n\n".formatted(row.getKey(), epochs));
       }
     }
+  }
+
+  /** Whether a run's drawing is there already. */
+  private static boolean isNewer(Path drawing, Result run) throws IOException {
+    return Files.exists(drawing)
+        && Files.getLastModifiedTime(drawing).toInstant().isAfter(run.endedAt());
   }
 
   /** Whole in a file a row; here what differs from the profile. */

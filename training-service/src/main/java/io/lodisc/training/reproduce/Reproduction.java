@@ -44,6 +44,11 @@ public final class Reproduction {
     return runs().stream().filter(r -> !RunFolder.of(request.to(), r).isFinished()).toList();
   }
 
+  /** A forecast that knows what is finished already. */
+  public Forecast forecast() {
+    return new Forecast(runs(), open(), request.pictures().training().size());
+  }
+
   /**
    * Runs what is open; a run that fails keeps no other from running.
    *

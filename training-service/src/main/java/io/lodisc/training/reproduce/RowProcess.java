@@ -27,6 +27,7 @@ import java.util.function.Consumer;
 final class RowProcess {
 
   private static final Duration LOOK = Duration.ofSeconds(1);
+  private static final Duration GRACE = Duration.ofSeconds(20);
 
   private final Request request;
   private final PlannedRun planned;
@@ -57,13 +58,13 @@ final class RowProcess {
             PretrainingProcess.class.getName(),
             memory(),
             folder.path());
-    Child child = Child.start(command, folder.path(), this::hear);
+    Child child = Child.start(command, folder.path(), run.settings().precision(), this::hear);
     try {
       while (!child.endsWithin(LOOK)) {
         // it is still at work
       }
     } catch (InterruptedException e) {
-      child.kill();
+      end(child);
       throw e;
     }
     if (last.get() instanceof ChildEvent.Failed failed) {
@@ -74,6 +75,17 @@ final class RowProcess {
     }
     folder.finish(result(run.settings()));
     return null;
+  }
+
+  /** Lets the run write a checkpoint first, if it does so in time. */
+  private static void end(Child child) {
+    child.ask("pause");
+    try {
+      child.endsWithin(GRACE);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    child.kill();
   }
 
   private Run newRun() {
@@ -99,6 +111,7 @@ final class RowProcess {
       case Progress progress ->
           events.accept(new Event(planned, Event.State.RUNNING, progress, null));
       case ChildEvent.Last end -> last.set(end);
+      case ChildEvent.Measured measured -> {}
       case ChildEvent.EpochEnded row -> {}
       case ChildEvent.Evaluated evaluated -> {}
       case ChildEvent.CheckpointWritten written -> {}
@@ -123,13 +136,23 @@ final class RowProcess {
         pivotal(checkpoints, settings));
   }
 
+  /** Not one that an interruption left in the midst. */
+  private boolean isPlanned(Manifest checkpoint, Settings settings) {
+    long perEpoch = request.pictures().training().size() / settings.batch();
+    int epoch = checkpoint.epoch();
+    return checkpoint.step() == epoch * perEpoch
+        && (epoch == settings.epochs() || epoch % settings.checkpointEpochs() == 0);
+  }
+
   private List<Pivotal> pivotal(List<Path> checkpoints, Settings settings) throws IOException {
     List<Pivotal> all = new ArrayList<>();
     if (planned.first()) {
       List<Labelled> shown = request.pictures().shown();
       for (Path checkpoint : checkpoints) {
-        synchronized (PivotalRegions.class) {
-          all.add(PivotalRegions.of(checkpoint, settings, shown));
+        if (isPlanned(Checkpoints.manifest(checkpoint), settings)) {
+          synchronized (PivotalRegions.class) {
+            all.add(PivotalRegions.of(checkpoint, settings, shown));
+          }
         }
       }
     }

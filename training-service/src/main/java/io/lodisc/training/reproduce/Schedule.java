@@ -1,7 +1,9 @@
 package io.lodisc.training.reproduce;
 
+import io.lodisc.model.checkpoint.CheckpointException;
 import io.lodisc.model.checkpoint.Checkpoints;
 import io.lodisc.model.checkpoint.Manifest;
+import io.lodisc.model.json.JsonWords;
 import io.lodisc.training.pretrain.Normalisation;
 import io.lodisc.training.pretrain.Settings;
 import io.lodisc.training.pretrain.SettingsJson;
@@ -43,10 +45,14 @@ record Schedule(
   static Schedule of(Request request) {
     Map<String, Settings> settings = new LinkedHashMap<>();
     List<Row> rows = rows(request);
+    ObjectNode start = start(request);
     ObjectNode none = JSON.createObjectNode().put("epochs", 0);
-    settings.put(UNTRAINED, settings(request, request.plan().rows().getFirst().settings(), none));
+    settings.put(
+        UNTRAINED, settings(request, start, request.plan().rows().getFirst().settings(), none));
     rows.forEach(
-        row -> settings.put(row.id(), settings(request, row.settings(), JSON.createObjectNode())));
+        row ->
+            settings.put(
+                row.id(), settings(request, start, row.settings(), JSON.createObjectNode())));
     Map<String, String> runOf = new LinkedHashMap<>();
     settings.forEach(
         (id, mine) ->
@@ -81,14 +87,11 @@ record Schedule(
     return rows;
   }
 
-  private static Settings settings(Request request, ObjectNode row, ObjectNode last) {
+  private static Settings settings(
+      Request request, ObjectNode start, ObjectNode row, ObjectNode last) {
     try {
       ObjectNode tree = SettingsJson.defaults(request.base());
-      if (request.start() != null) {
-        Manifest start = Checkpoints.verify(request.start());
-        tree.set("architecture", JSON.valueToTree(start.architecture()));
-        tree.set("normalisation", JSON.valueToTree(Normalisation.of(start.preprocessing())));
-      }
+      tree.setAll(start.deepCopy());
       for (ObjectNode layer :
           List.of(request.plan().settings(), request.base(), row, request.over(), last)) {
         tree = SettingsJson.laidOver(tree, layer.deepCopy());
@@ -100,10 +103,28 @@ record Schedule(
       return valid(SettingsJson.settings(tree));
     } catch (JacksonException e) {
       throw new ReproductionException(
-          "The settings are wrong: " + e.getOriginalMessage(), "See README.md for their names.");
+          "The settings are wrong: " + JsonWords.of(e), "See docs/training.md for all of them.");
     } catch (IllegalArgumentException e) {
       throw new ReproductionException(
           "The settings are wrong: " + e.getMessage() + ".", "Correct --arch or the settings.");
+    }
+  }
+
+  /** What the start checkpoint settles. */
+  private static ObjectNode start(Request request) {
+    ObjectNode settled = JSON.createObjectNode();
+    if (request.start() == null) {
+      return settled;
+    }
+    try {
+      Manifest start = Checkpoints.verify(request.start());
+      settled.set("architecture", JSON.valueToTree(start.architecture()));
+      settled.set("normalisation", JSON.valueToTree(Normalisation.of(start.preprocessing())));
+      return settled;
+    } catch (CheckpointException e) {
+      throw new ReproductionException(
+          "%s cannot be started from: %s.".formatted(request.start(), e.getMessage()),
+          "Name the folder of a checkpoint, such as lodisc pretrain or lodisc import writes.");
     }
   }
 

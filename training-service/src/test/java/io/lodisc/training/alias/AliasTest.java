@@ -69,6 +69,8 @@ class AliasTest {
     api.put("/api/v1/models/x", "{}").isProblem(400, "out-of-range", "checkpoint");
     api.put("/api/v1/models/x", "{\"checkpont\":\"a\"}")
         .isProblem(400, "unknown-field", "'checkpont'");
+    api.put("/api/v1/models/x", "{\"checkpoint\": []}")
+        .isProblem(400, "invalid-request", "'checkpoint' must be text.");
     api.get("/api/v1/models/nobody").isProblem(404, "not-found", "'nobody'");
   }
 

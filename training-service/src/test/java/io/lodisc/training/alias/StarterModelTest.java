@@ -12,14 +12,15 @@ import io.lodisc.training.support.TrainingTest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
+import java.util.Map;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.util.unit.DataSize;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 
 @TrainingTest
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
@@ -59,7 +60,7 @@ class StarterModelTest {
     api.get("/api/v1/checkpoints/starter/files/encoder.safetensors").is(200);
     Manifest other = Checkpointed.write(temporary.resolve("other"), null, 1);
     checkpoints.register("other", temporary.resolve("other"), other);
-    aliases.promote("starter", "other");
+    aliases.promote("starter", "other", "ann", null);
     starter(folder).afterPropertiesSet();
     assertThat(api.get("/api/v1/models/starter").text("checkpoint")).isEqualTo("other");
 
@@ -69,10 +70,13 @@ class StarterModelTest {
   }
 
   private StarterModel starter(Path folder) {
-    return new StarterModel(
-        new TrainingProperties(
-            null, folder, 0, "1g", Duration.ofSeconds(1), DataSize.ofMegabytes(1)),
-        checkpoints,
-        aliases);
+    TrainingProperties properties =
+        new Binder(
+                new MapConfigurationPropertySource(
+                    folder == null
+                        ? Map.of()
+                        : Map.of("lodisc.training.starter", folder.toString())))
+            .bindOrCreate("lodisc.training", TrainingProperties.class);
+    return new StarterModel(properties, checkpoints, aliases);
   }
 }

@@ -137,7 +137,10 @@ class DatasetTest {
     api.post("/api/v1/datasets", "{\"name\":\"x\"}").isProblem(400, "out-of-range", "path");
     api.post("/api/v1/datasets", "{\"name\":\"x\",\"pth\":\"/\"}")
         .isProblem(400, "unknown-field", "'pth'");
-    api.post("/api/v1/datasets", "{").isProblem(400, "invalid-request");
+    api.post("/api/v1/datasets", "{").isProblem(400, "invalid-request", "line 1, column 2");
+    api.post("/api/v1/datasets", "{\"partial\":\"perhaps\"}")
+        .isProblem(400, "invalid-request", "'partial' must be true or false.");
+    api.post("/api/v1/datasets", "[]").isProblem(400, "invalid-request", "must be an object");
     upload("../up", zip("a/1.png", png(1))).isProblem(400, "out-of-range", "name");
   }
 

@@ -1,10 +1,8 @@
 package io.lodisc.training.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
-import io.lodisc.training.TrainingFolders;
-import io.lodisc.training.checkpoint.CheckpointRegistry;
-import io.lodisc.training.dataset.DatasetRegistry;
 import io.lodisc.training.job.ScriptedChild.Script;
 import io.lodisc.training.support.Answer;
 import io.lodisc.training.support.Api;
@@ -18,14 +16,24 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.context.ApplicationContext;
+import org.springframework.context.SmartLifecycle;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.Primary;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import tools.jackson.databind.json.JsonMapper;
 
 /** Jobs whose process is a real JVM that behaves as a script says. */
-@TrainingTest(properties = {"lodisc.training.workers=1", "lodisc.training.cancel-grace=1s"})
+@TrainingTest(
+    properties = {
+      "lodisc.training.workers=1",
+      "lodisc.training.child-memory=64m",
+      "lodisc.training.cancel-grace=1s",
+      "lodisc.training.pause-grace=2s",
+      "lodisc.training.follow.heartbeat=400ms",
+      "lodisc.training.queue.heartbeat=200ms",
+      "lodisc.training.queue.backoff=100ms"
+    })
 @Import(JobProcessTest.Scripted.class)
 class JobProcessTest {
 
@@ -34,19 +42,14 @@ class JobProcessTest {
 
     @Bean
     @Primary
-    JobLauncher scriptedLauncher(
-        DatasetRegistry datasets,
-        CheckpointRegistry checkpoints,
-        TrainingFolders folders,
-        JsonMapper json) {
-      return new JobLauncher(
-          datasets, checkpoints, folders, json, ScriptedChild.class.getName(), "64m");
+    ChildMain scriptedMain() {
+      return new ChildMain(ScriptedChild.class.getName());
     }
   }
 
   @Autowired Api api;
   @Autowired Home home;
-  @Autowired JobWorkers workers;
+  @Autowired ApplicationContext context;
   @Autowired JdbcClient jdbc;
   private Jobs jobs;
 
@@ -76,31 +79,39 @@ class JobProcessTest {
 
   @ParameterizedTest
   @CsvSource({
-    "CRASH, exit code 7",
-    "ABORT, SIGABRT",
-    "OUT_OF_MEMORY, lodisc.training.child-memory",
-    "FAIL, The loss is no number. Lower it.",
-    "END_WITHOUT_DONE, without saying that it was done",
-    "DAMAGED_CHECKPOINT, encoder.safetensors is truncated"
+    "CRASH, 3, exit code 7",
+    "ABORT, 3, SIGABRT",
+    "OUT_OF_MEMORY, 1, lodisc.training.child-memory",
+    "FAIL, 1, The loss is no number. Lower it.",
+    "FAIL_PASSING, 3, The disk is full.",
+    "END_WITHOUT_DONE, 3, without saying that it was done",
+    "DAMAGED_CHECKPOINT, 3, encoder.safetensors is truncated"
   })
-  void failsWithAReasonAndTheQueueGoesOn(Script script, String reason) {
+  void failsWithAReasonAfterAsManyAttemptsAsMayHelp(Script script, int attempts, String reason) {
     String bad = jobs.submit(script);
     String next = jobs.submit(Script.FAST);
 
     Answer failed = jobs.ended(bad);
     assertThat(failed.text("state")).isEqualTo("FAILED");
     assertThat(failed.text("reason")).contains(reason);
+    assertThat(failed.json().path("attempts").asInt()).isEqualTo(attempts);
     assertThat(failed.json().has("checkpoint")).isFalse();
     assertThat(jobs.ended(next).text("state")).isEqualTo("SUCCEEDED");
   }
 
   @Test
-  void failsWhenItsProcessIsKilled() {
+  void isTriedAgainWhenItsProcessIsKilled() {
     String id = jobs.submit(Script.IGNORE_CANCEL);
     jobs.underWay(id);
 
-    assertThat(Jobs.processes()).hasSize(1).allMatch(ProcessHandle::destroyForcibly);
+    for (int failures = 1; failures <= 3; failures++) {
+      await().until(() -> Jobs.processes().size() == 1);
+      assertThat(Jobs.processes()).allMatch(ProcessHandle::destroyForcibly);
+      int sofar = failures;
+      await().until(() -> jobs.get(id).json().path("failures").asInt() == sofar);
+    }
 
+    assertThat(jobs.ended(id).text("state")).isEqualTo("FAILED");
     assertThat(jobs.ended(id).text("reason")).contains("SIGKILL", "137");
     assertThat(jobs.ended(jobs.submit(Script.FAST)).text("state")).isEqualTo("SUCCEEDED");
   }
@@ -143,7 +154,8 @@ class JobProcessTest {
 
     assertThat(job.text("state")).isEqualTo("SUCCEEDED");
     assertThat(job.json().path("epoch").asInt()).isEqualTo(1);
-    assertThat(Files.readString(home.folder().resolve("runs").resolve(id).resolve("log.txt")))
+    assertThat(
+            Files.readString(home.folder().resolve("runs/%s/attempt-0001/log.txt".formatted(id))))
         .contains("\"party\"", "{ not json", "end of garbage", "garbage on stderr", "g".repeat(99));
   }
 
@@ -157,6 +169,18 @@ class JobProcessTest {
     assertThat(api.get("/api/v1/checkpoints/" + id + "-1").is(200).text("job")).isEqualTo(id);
     api.get("/api/v1/checkpoints/" + id + "-2/files/encoder.safetensors").is(200);
     api.put("/api/v1/models/scripted", "{\"checkpoint\":\"%s-2\"}".formatted(id)).is(200);
+  }
+
+  @Test
+  void olderCheckpointsGoAsNewOnesArePublished() {
+    String id = jobs.submit(Script.FIVE_CHECKPOINTS);
+
+    assertThat(jobs.ended(id).text("checkpoint")).isEqualTo(id + "-5");
+
+    for (int step = 1; step <= 5; step++) {
+      String path = "/api/v1/checkpoints/%s-%d/files/encoder.safetensors".formatted(id, step);
+      assertThat(api.get(path).status()).as(path).isEqualTo(step <= 2 ? 404 : 200);
+    }
   }
 
   @Test
@@ -205,34 +229,72 @@ class JobProcessTest {
   }
 
   @Test
-  void aShutdownEndsTheProcessAndTheJob() {
+  void aShutdownEndsTheProcessAndTheJobWaitsForAnotherWorker() {
     String id = jobs.submit(Script.IGNORE_CANCEL);
     jobs.underWay(id);
 
-    workers.stop();
+    workers().stop();
 
     assertThat(Jobs.processes()).isEmpty();
-    assertThat(jobs.get(id).text("state")).isEqualTo("FAILED");
+    assertThat(jobs.get(id).text("state")).isEqualTo("QUEUED");
     assertThat(jobs.get(id).text("reason")).contains("shut down");
-    String waiting = jobs.submit(Script.FAST);
-    workers.start();
-    assertThat(jobs.ended(waiting).text("state")).isEqualTo("SUCCEEDED");
+    assertThat(jobs.get(id).json().path("failures").asInt()).isZero();
+    workers().start();
+    await().until(() -> jobs.get(id).text("state").equals("RUNNING"));
+    assertThat(jobs.get(id).json().path("attempts").asInt()).isEqualTo(2);
   }
 
   @Test
-  void aRestartEndsWhatADeadProcessLeftRunning() throws IOException {
-    workers.stop();
+  void aPausedJobStopsAndGoesOnWhenItsUserSaysSo() {
+    String id = jobs.submit(Script.PAUSE_ONCE);
+    jobs.underWay(id);
+
+    assertThat(api.post("/api/v1/jobs/" + id + "/pause", "").is(202).text("state"))
+        .isEqualTo("RUNNING");
+
+    await().until(() -> jobs.get(id).text("state").equals("PAUSED"));
+    assertThat(Jobs.processes()).isEmpty();
+    api.post("/api/v1/jobs/" + id + "/pause", "").isProblem(409, "conflict", "PAUSED");
+    api.post("/api/v1/jobs/" + id + "/resume", "").is(202);
+    assertThat(jobs.ended(id).text("state")).isEqualTo("SUCCEEDED");
+    assertThat(jobs.get(id).json().path("failures").asInt()).isZero();
+  }
+
+  @Test
+  void aJobThatUsesMoreMemoryThanItNeedsIsEnded() {
+    String id =
+        api.post(
+                "/api/v1/jobs",
+                "{\"dataset\":\"dozen\",\"batch\":4,\"epochs\":1,\"seed\":%d,\"needs\":{\"memory\":\"5MB\"}}"
+                    .formatted(Script.IGNORE_CANCEL.ordinal()))
+            .is(201)
+            .text("id");
+
+    Answer job = jobs.ended(id);
+
+    assertThat(job.text("state")).isEqualTo("FAILED");
+    assertThat(job.text("reason")).contains("more than the 5 MiB");
+    assertThat(Jobs.processes()).isEmpty();
+  }
+
+  @Test
+  void aRestartTakesUpWhatADeadProcessLeftRunning() throws IOException {
+    workers().stop();
     String id = jobs.submit(Script.FAST);
     jdbc.sql(
-            "update training.job set state = 'RUNNING', heartbeat = now(), worker = :worker"
+            "update training.job set state = 'RUNNING', lease_until = now(), worker = :worker"
                 + " where id = :id")
         .param("worker", Files.readString(home.folder().resolve("worker")))
         .param("id", id)
         .update();
 
-    workers.start();
+    workers().start();
 
-    assertThat(jobs.get(id).text("state")).isEqualTo("FAILED");
-    assertThat(jobs.get(id).text("reason")).contains("training service stopped");
+    assertThat(jobs.ended(id).text("state")).isEqualTo("SUCCEEDED");
+    assertThat(jobs.get(id).json().path("failures").asInt()).isEqualTo(1);
+  }
+
+  private SmartLifecycle workers() {
+    return context.getBean("jobWorkers", SmartLifecycle.class);
   }
 }

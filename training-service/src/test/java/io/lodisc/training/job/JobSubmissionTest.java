@@ -12,8 +12,11 @@ import io.lodisc.training.support.TrainingTest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -81,17 +84,38 @@ class JobSubmissionTest {
 
   @Test
   void refusesValuesOfTheWrongTypeByName() {
-    submit("{\"dataset\":\"ten\",\"epochs\":\"many\"}")
-        .isProblem(400, "invalid-request", "'epochs'");
-    submit("{\"dataset\":\"ten\",\"epochs\":1.5}").isProblem(400, "invalid-request", "'epochs'");
-    submit("{\"dataset\":\"ten\",\"epochs\":null}").isProblem(400, "invalid-request", "'epochs'");
-    submit("{\"dataset\":\"ten\",\"branches\":\"both\"}")
-        .isProblem(400, "invalid-request", "'branches'");
-    submit("{\"dataset\":\"ten\",\"views\":3}").isProblem(400, "invalid-request", "'views'");
     submit("[]").isProblem(400, "invalid-request");
     submit("{").isProblem(400, "invalid-request");
     submit("{}").isProblem(400, "invalid-request", "'dataset'");
     submit("{\"dataset\":3}").isProblem(400, "invalid-request", "'dataset'");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          "epochs": "many"           | 'epochs' must be a whole number.
+          "epochs": 1.5              | 'epochs' must be a whole number.
+          "epochs": null             | 'epochs' must be a whole number.
+          "batch": "64"              | 'batch' must be a whole number.
+          "temperature": true        | 'temperature' must be a number.
+          "learningRate": []         | 'learningRate' must be a number.
+          "projector": "yes"         | 'projector' must be true or false.
+          "views": 3                 | 'views' must be an object.
+          "views": []                | 'views' must be an object.
+          "views": {"flip": {}}      | 'views.flip' must be a number.
+          "architecture": 5          | 'architecture' must be an object.
+          "evaluation": "often"      | 'evaluation' must be an object.
+          "normalisation": {"mean": "grey"}      | 'normalisation.mean' must be a list.
+          "normalisation": {"mean": [0, "a", 0]} | 'normalisation.mean[1]' must be a number.
+          """)
+  void tellsWhatAFieldOfTheWrongTypeMustHold(String setting, String words) {
+    Answer answer = submit("{\"dataset\":\"ten\",%s}".formatted(setting));
+
+    answer.isProblem(400, "invalid-request");
+    assertThat(answer.text("detail")).isEqualTo(words);
   }
 
   @Test
@@ -160,7 +184,8 @@ class JobSubmissionTest {
     String settings =
         "{\"profile\":\"released\",\"mask\":\"grid\",\"maskedTokens\":\"dropped\","
             + "\"schedule\":\"constant\",\"objective\":\"lodisc\",\"accumulation\":2,"
-            + "\"clipNorm\":1.5,\"recompute\":true,\"projector\":true,\"predictorDropout\":0.3,"
+            + "\"clipNorm\":1.5,\"recompute\":true,\"precision\":\"bf16\",\"projector\":true,"
+            + "\"predictorDropout\":0.3,"
             + "\"momentumUpdates\":2,\"maxUnreadableShare\":0.25,\"batch\":8,"
             + "\"evaluation\":{\"everyEpochs\":3,\"knn\":false,\"probeEpochs\":7,"
             + "\"probeAlways\":true,\"probeViews\":\"plain\",\"batch\":5,\"sample\":9,"
@@ -182,11 +207,14 @@ class JobSubmissionTest {
       {"maskedTokens", "zeroed", "dropped"},
       {"schedule", "cosine", "constant"},
       {"objective", "lodisc"},
-      {"branches", "global", "local", "global+local"}
+      {"branches", "global", "local", "global+local"},
+      {"precision", "fp32", "tf32", "bf16"}
     };
     for (String[] names : wrong) {
-      submit("{\"dataset\":\"ten\",\"%s\":\"spiral\"}".formatted(names[0]))
-          .isProblem(400, "invalid-request", names);
+      for (String value : List.of("\"spiral\"", "3", "[]", "{}", "true")) {
+        submit("{\"dataset\":\"ten\",\"%s\":%s}".formatted(names[0], value))
+            .isProblem(400, "invalid-request", names);
+      }
     }
     submit("{\"dataset\":\"ten\",\"profile\":null}").isProblem(400, "out-of-range", "profile");
     submit("{\"dataset\":\"ten\",\"batch\":10,\"accumulation\":3}")

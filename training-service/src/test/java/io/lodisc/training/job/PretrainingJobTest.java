@@ -9,6 +9,8 @@ import io.lodisc.training.support.Home;
 import io.lodisc.training.support.TrainingTest;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import tools.jackson.databind.JsonNode;
@@ -23,13 +25,15 @@ class PretrainingJobTest {
       "batch":4,"headHidden":16,"headOut":8,"threads":1,"epochs":%d
       """;
 
+  private static final String ONE_ATTEMPT = ",\"maxAttempts\":1";
+
   @Autowired Api api;
   @Autowired Home home;
 
   @Test
   void trainsAndGoesOnAfterAKilledJob() throws IOException {
     Jobs jobs = new Jobs(api, home);
-    String killed = jobs.submit(TINY.formatted(100_000));
+    String killed = jobs.submit(TINY.formatted(100_000) + ONE_ATTEMPT);
     String next = jobs.submit(TINY.formatted(2));
 
     jobs.underWay(killed);
@@ -61,9 +65,9 @@ class PretrainingJobTest {
   void aKilledJobThatIsResumedEndsInTheBytesOfOneThatRanThrough() throws IOException {
     Jobs jobs = new Jobs(api, home);
     String settings =
-        TINY.formatted(150)
-            + ",\"checkpointEpochs\":5,\"evaluation\":{\"everyEpochs\":75,\"probeEpochs\":2}";
-    String killed = jobs.submit(settings);
+        TINY.formatted(60)
+            + ",\"checkpointEpochs\":5,\"evaluation\":{\"everyEpochs\":30,\"probeEpochs\":2}";
+    String killed = jobs.submit(settings + ONE_ATTEMPT);
     await().atMost(Duration.ofMinutes(2)).until(() -> jobs.get(killed).json().has("checkpoint"));
     assertThat(Jobs.processes()).hasSize(1).allMatch(ProcessHandle::destroyForcibly);
     assertThat(jobs.ended(killed).text("state")).isEqualTo("FAILED");
@@ -78,13 +82,40 @@ class PretrainingJobTest {
     Answer other = jobs.ended(whole);
     assertThat(encoder(one)).isEqualTo(encoder(other));
     JsonNode rows = api.get("/api/v1/jobs/" + killed + "/epochs").is(200).json().path("items");
-    assertThat(rows).hasSize(150);
-    assertThat(rows.get(149).path("epoch").asInt()).isEqualTo(150);
-    assertThat(one.json().path("evaluation").path("last").path("epoch").asInt()).isEqualTo(150);
+    assertThat(rows).hasSize(60);
+    assertThat(rows.get(59).path("epoch").asInt()).isEqualTo(60);
+    assertThat(one.json().path("evaluation").path("last").path("epoch").asInt()).isEqualTo(60);
     assertThat(one.json().path("evaluation").has("start")).isTrue();
     assertThat(one.json().path("dataWait").asDouble()).isBetween(0.0, 1.0);
+    assertThat(series(killed, "loss")).isEqualTo(series(whole, "loss")).hasSize(60);
+    assertThat(series(killed, "loss.local")).isEqualTo(series(whole, "loss.local")).hasSize(60);
+    assertThat(series(killed, "spread.deviation"))
+        .isEqualTo(series(whole, "spread.deviation"))
+        .containsOnlyKeys(0, 225, 450);
     api.post("/api/v1/jobs/" + killed + "/resume", "").isProblem(409, "conflict", "SUCCEEDED");
     api.post("/api/v1/jobs/none/resume", "").isProblem(404, "not-found");
+  }
+
+  /** Step to value at the ends of epochs; what lies between depends on the time it took. */
+  private Map<Integer, Double> series(String job, String name) {
+    JsonNode points =
+        api.get("/api/v1/jobs/%s/metrics?names=%s&points=10000".formatted(job, name))
+            .is(200)
+            .json()
+            .path("series")
+            .path(0)
+            .path("points");
+    Map<Integer, Double> values = new TreeMap<>();
+    int before = -1;
+    for (JsonNode point : points) {
+      int step = point.get(0).asInt();
+      assertThat(step).isGreaterThan(before);
+      before = step;
+      if (step % 3 == 0) {
+        values.put(step, point.get(1).asDouble());
+      }
+    }
+    return values;
   }
 
   private byte[] encoder(Answer job) {

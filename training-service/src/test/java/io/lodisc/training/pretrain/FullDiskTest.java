@@ -5,12 +5,11 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.lodisc.model.checkpoint.Checkpoints;
-import io.lodisc.training.evaluation.History;
 import io.lodisc.training.support.Pictures;
+import io.lodisc.training.support.Recorder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -19,12 +18,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A run whose checkpoints fill a small file system. */
-class FullDiskTest implements RunListener {
+class FullDiskTest {
 
   @TempDir private Path folder;
   private Path disk;
   private boolean mounted;
-  private final List<Path> written = new ArrayList<>();
+  private final Recorder recorder = new Recorder();
 
   @BeforeEach
   void mount() throws Exception {
@@ -47,7 +46,8 @@ class FullDiskTest implements RunListener {
     Run run = run();
 
     TrainingException full =
-        catchThrowableOfType(TrainingException.class, () -> new Pretraining(run, this).train());
+        catchThrowableOfType(TrainingException.class, () -> new Pretraining(run, recorder).train());
+    List<Path> written = List.copyOf(recorder.checkpoints());
 
     assertThat(written).isNotEmpty();
     assertThat(full)
@@ -58,7 +58,7 @@ class FullDiskTest implements RunListener {
     assertThat(Checkpoints.verify(written.getLast()).step()).isEqualTo(written.size());
 
     assertThat(call("mount", "-o", "remount,size=64m", disk.toString())).isZero();
-    assertThat(new Pretraining(run, this).train()).isTrue();
+    assertThat(new Pretraining(run, recorder).train()).isEqualTo(Pretraining.End.DONE);
     assertThat(Checkpoints.verify(content().getLast()).step()).isEqualTo(60);
   }
 
@@ -79,36 +79,11 @@ class FullDiskTest implements RunListener {
 
   private List<Path> content() throws IOException {
     try (Stream<Path> all = Files.list(disk.resolve("run"))) {
-      return all.sorted().toList();
+      return all.filter(path -> !path.endsWith(FolderLock.FILE)).sorted().toList();
     }
   }
 
   private static int call(String... command) throws Exception {
     return new ProcessBuilder(command).inheritIO().start().waitFor();
-  }
-
-  @Override
-  public void progress(Progress progress) {
-    // the checkpoints tell
-  }
-
-  @Override
-  public void epoch(TrainingLog.EpochRow row) {
-    // the checkpoints tell
-  }
-
-  @Override
-  public void evaluated(int epoch, History evaluations) {
-    // nothing is evaluated
-  }
-
-  @Override
-  public void checkpoint(Path checkpoint, int epoch, long step, Double loss) {
-    written.add(checkpoint);
-  }
-
-  @Override
-  public boolean cancelled() {
-    return false;
   }
 }

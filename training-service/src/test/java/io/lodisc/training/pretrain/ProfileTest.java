@@ -2,10 +2,13 @@ package io.lodisc.training.pretrain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.lodisc.model.vit.Architecture;
 import io.lodisc.model.vit.Architecture.Positions;
+import io.lodisc.model.vit.Backbone;
+import io.lodisc.training.evaluation.EvaluationSettings;
 import org.junit.jupiter.api.Test;
 
-/** The two profiles, item by item. */
+/** The two profiles, item by item; {@link ProfileModulesTest} looks at what they make. */
 class ProfileTest {
 
   private static final int PATCHES = 196;
@@ -68,7 +71,17 @@ class ProfileTest {
       assertThat(settings.temperature()).isEqualTo(0.2);
       assertThat(settings.epochs()).isEqualTo(100);
       assertThat(settings.batch()).isEqualTo(64);
+      assertThat(settings.evaluation()).isEqualTo(EvaluationSettings.DEFAULTS);
     }
+  }
+
+  @Test
+  void bothHaveTheSizesOfTheStartWeightsThatAreImported() {
+    Architecture imported = Backbone.named("vit-b/16").at(224, Positions.LEARNED);
+    Settings started = SettingsJson.read("{\"architecture\": {\"positions\": \"learned\"}}");
+
+    assertThat(started.architecture()).isEqualTo(imported);
+    assertThat(released.architecture()).isEqualTo(imported);
   }
 
   @Test

@@ -105,7 +105,7 @@ class ResumeTest {
                 PretrainingProcess.class.getName(),
                 home.toString())
             .redirectError(home.resolve("log.txt").toFile());
-    ChildEnvironment.prepare(builder.environment());
+    ChildEnvironment.prepare(builder.environment(), run.settings().precision());
     Process process = builder.start();
     if (kill.saving()) {
       Thread.ofPlatform().start(() -> killWhileSaving(process, run));

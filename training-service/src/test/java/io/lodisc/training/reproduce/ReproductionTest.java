@@ -3,12 +3,19 @@ package io.lodisc.training.reproduce;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.lodisc.model.checkpoint.Checkpoints;
+import io.lodisc.model.checkpoint.SafeTensors;
+import io.lodisc.training.pretrain.Pretraining;
+import io.lodisc.training.pretrain.Run;
+import io.lodisc.training.pretrain.Settings;
+import io.lodisc.training.pretrain.SettingsJson;
 import io.lodisc.training.reproduce.LinePlot.Line;
+import io.lodisc.training.support.Recorder;
 import java.io.ByteArrayInputStream;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -17,7 +24,6 @@ import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ObjectNode;
 
 class ReproductionTest {
 
@@ -49,16 +55,51 @@ class ReproductionTest {
     assertThat(folder.resolve("out/settings/gl.json")).content().contains("\"epochs\" : 2");
     assertThat(run.resolve("checkpoints")).doesNotExist();
 
+    Path sheet = folder.resolve("out/pivotal/gl.png");
+    byte[] drawn = Files.readAllBytes(sheet);
+    Files.writeString(sheet, "drawn after the run");
     events.clear();
     Reproduction again = new Reproduction(request("gl"), events::add);
     assertThat(again.open()).isEmpty();
     again.run();
     assertThat(events).isEmpty();
     assertThat(folder.resolve("out/report.md")).hasContent(report);
+    assertThat(sheet).hasContent("drawn after the run");
+    Files.setLastModifiedTime(sheet, FileTime.from(result.startedAt()));
+    again.run();
+    assertThat(sheet).hasBinaryContent(drawn);
   }
 
   @Test
-  void unknownPlansAndRowsAreToldTheKnownOnes() throws IOException {
+  void aRunBeginsWithTheStartThatIsNamed() throws Exception {
+    Path start = pretrained();
+
+    Request request =
+        TinyTable.of(folder, "table1", "g").over("{\"epochs\": 0}").start(start).request();
+    assertThat(new Reproduction(request, event -> {}).run()).isEmpty();
+
+    Path run = folder.resolve("out/runs/untrained-seed0");
+    assertThat(SafeTensors.read(run.resolve(Checkpoints.ENCODER)))
+        .usingRecursiveComparison()
+        .isEqualTo(Checkpoints.read(start, Checkpoints.ENCODER));
+  }
+
+  @Test
+  void aFolderWithARunOfOtherSettingsIsRefused() throws Exception {
+    TinyTable table = TinyTable.of(folder, "table1", "g").over("{\"epochs\": 0}");
+    assertThat(new Reproduction(table.request(), event -> {}).run()).isEmpty();
+    Request other = table.over("{\"epochs\": 0, \"batch\": 6}").request();
+
+    assertThatThrownBy(() -> new Reproduction(other, event -> {}))
+        .isInstanceOf(ReproductionException.class)
+        .hasMessageContaining("untrained-seed0 holds a run of other settings")
+        .extracting(e -> ((ReproductionException) e).hint())
+        .asString()
+        .contains("another folder");
+  }
+
+  @Test
+  void unknownPlansAndRowsAreToldTheKnownOnes() {
     assertThatThrownBy(() -> Plan.named("table9"))
         .isInstanceOf(ReproductionException.class)
         .extracting(e -> ((ReproductionException) e).hint())
@@ -68,16 +109,6 @@ class ReproductionTest {
     assertThatThrownBy(() -> new Reproduction(unknown, event -> {}))
         .isInstanceOf(ReproductionException.class)
         .hasMessageContaining("gll");
-  }
-
-  @Test
-  void thePapersFiguresAreThePapers() {
-    PaperFigures.Figures cub = PaperFigures.read().find("table3", "cub", "gl", 64);
-
-    assertThat(cub.top1()).isEqualTo(73.85);
-    assertThat(cub.rank1()).isEqualTo(42.99);
-    assertThat(cub.rank5()).isEqualTo(68.85);
-    assertThat(cub.mAP()).isEqualTo(22.52);
   }
 
   @Test
@@ -94,34 +125,18 @@ class ReproductionTest {
     assertThat(document.getElementsByTagName("polyline").getLength()).isEqualTo(2);
   }
 
-  private Request request(String only) throws IOException {
-    Path root = folder.resolve("pictures");
-    for (int i = 0; i < 24; i++) {
-      String split = i < 12 ? "train" : "test";
-      Path file = root.resolve(split).resolve("class" + i % 3).resolve(i + ".png");
-      Files.createDirectories(file.getParent());
-      io.lodisc.training.support.Pictures.png(file, i);
-    }
-    ObjectNode base =
-        (ObjectNode)
-            JsonMapper.shared()
-                .readTree(
-                    """
-                    {"architecture": {"imageSize": 16, "patch": 4, "width": 16, "depth": 2,
-                       "heads": 2, "mlpRatio": 2, "positions": "learned"},
-                     "epochs": 2, "batch": 4, "headHidden": 16, "headOut": 8,
-                     "evaluation": {"probeEpochs": 2, "batch": 4}}
-                    """);
-    return new Request(
-        Plan.named("ablation"),
-        Pictures.read("folder", root, false),
-        base,
-        JsonMapper.shared().createObjectNode(),
-        1,
-        null,
-        2,
-        only,
-        folder.resolve("out"),
-        "./lodisc reproduce");
+  /** The last checkpoint of two epochs. */
+  private Path pretrained() throws InterruptedException {
+    Recorder recorder = new Recorder();
+    List<Path> pictures = TinyTable.of(folder, "table1", null).pictures().training();
+    Settings settings = SettingsJson.read(TinyTable.TINY);
+    Path to = folder.resolve("pretrained");
+    new Pretraining(new Run("start", "tiny", settings, pictures, null, null, to, null), recorder)
+        .train();
+    return recorder.checkpoints().getLast();
+  }
+
+  private Request request(String only) {
+    return TinyTable.of(folder, "ablation", only).request();
   }
 }

@@ -3,6 +3,7 @@ package io.lodisc.training.support;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
 import org.springframework.core.io.FileSystemResource;
 import org.springframework.http.HttpHeaders;
@@ -16,10 +17,21 @@ import org.springframework.web.client.RestClient;
 public class Api {
 
   private final ServletWebServerApplicationContext application;
-  private final RestClient client = RestClient.create();
+  private final RestClient client;
 
+  @Autowired
   Api(ServletWebServerApplicationContext application) {
+    this(application, RestClient.create());
+  }
+
+  private Api(ServletWebServerApplicationContext application, RestClient client) {
     this.application = application;
+    this.client = client;
+  }
+
+  /** The same with a header in each request. */
+  public Api with(String header, String value) {
+    return new Api(application, client.mutate().defaultHeader(header, value).build());
   }
 
   public Answer get(String path) {
@@ -34,8 +46,22 @@ public class Api {
     return send(HttpMethod.POST, path, json);
   }
 
+  public Answer post(String path, String json, Consumer<HttpHeaders> headers) {
+    return send(
+        client
+            .post()
+            .uri(url(path))
+            .headers(headers)
+            .contentType(MediaType.APPLICATION_JSON)
+            .body(json));
+  }
+
   public Answer put(String path, String json) {
     return send(HttpMethod.PUT, path, json);
+  }
+
+  public Answer delete(String path) {
+    return send(client.delete().uri(url(path)));
   }
 
   public Answer upload(String path, Path file, Map<String, String> fields) {
@@ -60,7 +86,8 @@ public class Api {
                 answer.getBody().readAllBytes()));
   }
 
-  private String url(String path) {
+  /** The whole address, for other clients. */
+  public String url(String path) {
     return "http://localhost:" + application.getWebServer().getPort() + path;
   }
 }

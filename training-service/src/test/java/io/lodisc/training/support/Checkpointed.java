@@ -19,20 +19,32 @@ public final class Checkpointed {
   private Checkpointed() {}
 
   public static Manifest write(Path folder, String job, long step) throws IOException {
-    Manifest about =
-        new Manifest(
-            Manifest.FORMAT,
-            TINY,
-            Preprocessing.imagenet(TINY.imageSize()),
-            job,
-            "pictures",
-            1,
-            step,
-            0.5,
-            Instant.EPOCH,
-            Map.of("lodisc", "test"),
-            null,
-            Map.of());
+    return write(folder, about(job, "pictures", 1, step, null, null));
+  }
+
+  /**
+   * @param settings of its run; null for none
+   * @param training the trainer's log; null for none
+   */
+  public static Manifest about(
+      String job, String dataset, int epoch, long step, Object settings, Object training) {
+    return new Manifest(
+        Manifest.FORMAT,
+        TINY,
+        Preprocessing.imagenet(TINY.imageSize()),
+        job,
+        dataset,
+        epoch,
+        step,
+        0.5,
+        Instant.EPOCH,
+        Map.of("lodisc", "test"),
+        settings,
+        Map.of(),
+        training);
+  }
+
+  public static Manifest write(Path folder, Manifest about) throws IOException {
     return Checkpoints.write(
         folder,
         about,

@@ -23,7 +23,6 @@ public interface MaskStrategy {
    *
    * @throws IllegalArgumentException if there is none
    */
-  @JsonCreator
   static MaskStrategy named(String name) {
     return ALL.stream()
         .filter(strategy -> strategy.name().equals(name))
@@ -33,6 +32,12 @@ public interface MaskStrategy {
                 new IllegalArgumentException(
                     "mask must be one of "
                         + ALL.stream().map(MaskStrategy::name).collect(Collectors.joining(", "))));
+  }
+
+  /** What is no text is no name either. */
+  @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+  private static MaskStrategy of(Object json) {
+    return named(json.toString());
   }
 
   @JsonValue

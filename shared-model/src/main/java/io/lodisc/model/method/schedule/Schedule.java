@@ -16,7 +16,6 @@ public interface Schedule {
    *
    * @throws IllegalArgumentException if there is none
    */
-  @JsonCreator
   static Schedule named(String name) {
     return ALL.stream()
         .filter(schedule -> schedule.name().equals(name))
@@ -26,6 +25,12 @@ public interface Schedule {
                 new IllegalArgumentException(
                     "schedule must be one of "
                         + ALL.stream().map(Schedule::name).collect(Collectors.joining(", "))));
+  }
+
+  /** What is no text is no name either. */
+  @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+  private static Schedule of(Object json) {
+    return named(json.toString());
   }
 
   @JsonValue

@@ -1,0 +1,7 @@
+#!/usr/bin/env bash
+# Seconds from submitting a small job to its first step, and from killing its process to the next step.
+#   benchmarks/jobs.sh [ROUNDS]
+set -euo pipefail
+. "$(dirname "$0")/lib.sh"
+build
+java_main JobTimesBenchmark "${1:-5}" 2>/dev/null | grep '^jobs'

@@ -1,0 +1,2 @@
+/** Evaluates a checkpoint, and another beside it, in a process of its own. No Spring. */
+package io.lodisc.training.compare;

@@ -1,9 +1,0 @@
-package io.lodisc.training.job;
-
-enum JobState {
-  QUEUED,
-  RUNNING,
-  SUCCEEDED,
-  FAILED,
-  CANCELLED
-}

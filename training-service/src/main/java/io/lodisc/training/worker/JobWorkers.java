@@ -1,0 +1,114 @@
+package io.lodisc.training.worker;
+
+import io.lodisc.training.TrainingFolders;
+import io.lodisc.training.TrainingProperties;
+import io.lodisc.training.TrainingProperties.Role;
+import io.lodisc.training.housekeeping.Headroom;
+import io.lodisc.training.housekeeping.Retention;
+import io.lodisc.training.job.JobOrders;
+import io.lodisc.training.queue.JobQueue;
+import io.lodisc.training.queue.QueueException;
+import io.lodisc.training.queue.WakeUp;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.stereotype.Component;
+
+/**
+ * The workers of this process, and its watch over the leases of all. Started last and stopped
+ * first, so that the database outlives them.
+ */
+@Component
+class JobWorkers implements SmartLifecycle {
+
+  private static final Duration WATCH = Duration.ofSeconds(2);
+  private static final Logger log = LoggerFactory.getLogger(JobWorkers.class);
+
+  private final JobWorker.Tools tools;
+  private final TrainingFolders folders;
+  private final TrainingProperties properties;
+  private final List<JobWorker> workers = new ArrayList<>();
+  private final List<Thread> threads = new ArrayList<>();
+  private WorkerIdentity identity;
+  private Stop stop;
+
+  JobWorkers(
+      JobQueue queue,
+      JobOrders orders,
+      WakeUp wakeUp,
+      Headroom disk,
+      Retention retention,
+      TrainingFolders folders,
+      TrainingProperties properties) {
+    this.tools =
+        new JobWorker.Tools(queue, orders, wakeUp, disk, retention, properties.queue().heartbeat());
+    this.folders = folders;
+    this.properties = properties;
+  }
+
+  @Override
+  public synchronized void start() {
+    stop = new Stop();
+    identity = WorkerIdentity.of(folders.home());
+    if (identity.kept()) {
+      tools.queue().reclaim(identity.name());
+    }
+    int count = properties.roles().contains(Role.WORKER) ? properties.workers() : 0;
+    for (int i = 1; i <= count; i++) {
+      JobWorker worker =
+          new JobWorker(
+              tools,
+              Capabilities.of(identity.name(), tools.orders().types(), properties.worker()),
+              stop);
+      workers.add(worker);
+      threads.add(started("worker-" + i, worker));
+    }
+    threads.add(started("lease-watch", this::watch));
+  }
+
+  @Override
+  public synchronized void stop() {
+    stop.request();
+    workers.forEach(JobWorker::shutDown);
+    tools.wakeUp().call();
+    try {
+      for (Thread thread : threads) {
+        thread.join(properties.pauseGrace().plus(properties.cancelGrace()));
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    threads.clear();
+    workers.clear();
+    identity.close();
+    identity = null;
+  }
+
+  @Override
+  public synchronized boolean isRunning() {
+    return identity != null;
+  }
+
+  private void watch() {
+    try {
+      do {
+        try {
+          if (tools.queue().reap() > 0) {
+            tools.wakeUp().call();
+          }
+        } catch (QueueException e) {
+          log.warn("Jobs of lost workers cannot be looked for; trying again", e);
+        }
+      } while (!stop.within(WATCH));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static Thread started(String name, Runnable task) {
+    return Thread.ofPlatform().daemon().name(name).start(task);
+  }
+}
