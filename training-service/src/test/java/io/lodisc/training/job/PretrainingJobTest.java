@@ -91,7 +91,7 @@ class PretrainingJobTest {
     assertThat(series(killed, "loss.local")).isEqualTo(series(whole, "loss.local")).hasSize(60);
     assertThat(series(killed, "spread.deviation"))
         .isEqualTo(series(whole, "spread.deviation"))
-        .containsOnlyKeys(0, 225, 450);
+        .containsOnlyKeys(0, 90, 180);
     api.post("/api/v1/jobs/" + killed + "/resume", "").isProblem(409, "conflict", "SUCCEEDED");
     api.post("/api/v1/jobs/none/resume", "").isProblem(404, "not-found");
   }
