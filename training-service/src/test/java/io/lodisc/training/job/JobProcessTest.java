@@ -79,16 +79,17 @@ class JobProcessTest {
 
   @ParameterizedTest
   @CsvSource({
-    "CRASH, 3, exit code 7",
-    "ABORT, 3, SIGABRT",
+    "CRASH, 2, exit code 7",
+    "ABORT, 2, SIGABRT",
     "OUT_OF_MEMORY, 1, lodisc.training.child-memory",
     "FAIL, 1, The loss is no number. Lower it.",
-    "FAIL_PASSING, 3, The disk is full.",
-    "END_WITHOUT_DONE, 3, without saying that it was done",
-    "DAMAGED_CHECKPOINT, 3, encoder.safetensors is truncated"
+    "FAIL_PASSING, 2, The disk is full.",
+    "END_WITHOUT_DONE, 2, without saying that it was done",
+    "DAMAGED_CHECKPOINT, 2, encoder.safetensors is truncated"
   })
   void failsWithAReasonAfterAsManyAttemptsAsMayHelp(Script script, int attempts, String reason) {
-    String bad = jobs.submit(script);
+    String bad =
+        jobs.submit("\"batch\":4,\"epochs\":1,\"maxAttempts\":2,\"seed\":" + script.ordinal());
     String next = jobs.submit(Script.FAST);
 
     Answer failed = jobs.ended(bad);

@@ -13,11 +13,13 @@ import java.util.List;
 import java.util.Map;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** A worker whose clock jumps, by Debian's libfaketime. */
+@EnabledIfSystemProperty(named = "lodisc.slow", matches = "true", disabledReason = "mvn -P slow")
 @TrainingTest(properties = {"lodisc.training.roles=api", "lodisc.training.queue.lease=3s"})
 class ClockTest {
 
