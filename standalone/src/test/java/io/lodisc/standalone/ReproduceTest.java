@@ -103,7 +103,7 @@ class ReproduceTest {
           table1 | --image-size 225 --arch vit-b/16 | patch must divide imageSize
           table1 | --batch 1 | batch must be greater than or equal to 2
           table1 | --profile published | 'profile' must be one of paper, released.
-          table1 | --seeds 0 | --seeds and --parallel must be 1 or more.
+          table1 | --seeds 0 | seeds must be 1 or more. Leave it out for the default, 1.
           """)
   void tellsInALineWhatIsWrongWithARequest(String plan, String options, String words) {
     String[] more =
