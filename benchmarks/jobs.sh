@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Seconds from submitting a small job to its first step, and from killing its process to the next step.
+# Seconds from submitting a small job to its first step, and from killing its process to its next attempt.
 #   benchmarks/jobs.sh [ROUNDS]
 set -euo pipefail
 . "$(dirname "$0")/lib.sh"

@@ -83,7 +83,7 @@ public final class JobTimesBenchmark {
         Locale.ROOT, "jobs: submit to first step, median seconds %.1f%n", first[rounds / 2]);
     System.out.printf(
         Locale.ROOT,
-        "jobs: kill of its process to the next step, median seconds %.1f%n",
+        "jobs: kill of its process to its next attempt, median seconds %.1f%n",
         again[rounds / 2]);
   }
 
