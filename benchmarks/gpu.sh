@@ -31,7 +31,7 @@ fi
 unset NVIDIA_TF32_OVERRIDE TORCH_ALLOW_TF32_CUBLAS_OVERRIDE
 build
 if [ "$device" = cuda ]; then
-  [ "$(java_main EngineDevice 2>/dev/null)" = gpu ] ||
+  java_main EngineDevice 2>/dev/null | grep -x "device gpu" >&2 ||
     fail "the engine computes on the CPU: PYTORCH_LIBRARY_PATH, PYTORCH_VERSION and PYTORCH_FLAVOR must name a libtorch for CUDA."
 fi
 "$python" -c "import torch; torch.zeros(1, device='$device')" 2>/dev/null || {

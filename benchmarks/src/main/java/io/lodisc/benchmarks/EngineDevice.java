@@ -3,7 +3,9 @@ package io.lodisc.benchmarks;
 import ai.djl.ndarray.NDManager;
 import io.lodisc.model.engine.Torch;
 
-/** Prints where the engine computes: {@code cpu}, {@code gpu}. */
+/**
+ * Prints, among what is logged, where the engine computes: {@code device cpu}, {@code device gpu}.
+ */
 public final class EngineDevice {
 
   private EngineDevice() {}
@@ -11,7 +13,7 @@ public final class EngineDevice {
   public static void main(String[] arguments) {
     Torch.start();
     try (NDManager manager = Torch.manager()) {
-      System.out.println(manager.getDevice().getDeviceType());
+      System.out.println("device " + manager.getDevice().getDeviceType());
     }
   }
 }
