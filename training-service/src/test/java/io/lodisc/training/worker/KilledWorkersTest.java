@@ -99,7 +99,7 @@ class KilledWorkersTest {
   @Test
   void aWorkerThatWasStoppedPastItsLeasePublishesNothing() throws Exception {
     try (WorkerProcess stopped = worker()) {
-      String id = submit(400);
+      String id = submit(1_500);
       underWay(id);
       List<ProcessHandle> children = stopped.children();
       for (ProcessHandle child : children) {
