@@ -182,12 +182,18 @@ public final class JobQueue {
         move.to().ended());
   }
 
-  /** Takes the jobs from workers whose lease ran out. */
+  /**
+   * Takes the jobs from workers whose lease ran out. One that hangs in mid-transaction holds its
+   * job's lock until the database ends its session: that job waits for the next call, the others do
+   * not wait for it.
+   */
   public int reap() {
     return fault(
         "Its worker was not heard of for %d seconds.".formatted(policy.lease().toSeconds()),
         "the lease's end",
-        "lease_until < now()");
+        """
+        seq in (select seq from training.job where state = 'RUNNING' and lease_until < now()
+          for update skip locked)""");
   }
 
   /** Takes the jobs that an earlier process of this worker's name left. */

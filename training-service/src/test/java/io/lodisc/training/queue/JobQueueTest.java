@@ -1,9 +1,12 @@
 package io.lodisc.training.queue;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.lodisc.training.child.Progress;
 import io.lodisc.training.support.TrainingTest;
+import java.sql.Connection;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,6 +17,7 @@ import java.util.concurrent.Future;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -161,6 +165,28 @@ class JobQueueTest {
     queue.reap();
     assertThat(jobs.state(id)).isEqualTo(JobState.FAILED);
     assertThat(jobs.audit(id)).last().asString().endsWith("job.give_up");
+  }
+
+  @Test
+  @Timeout(30)
+  void aJobWhoseWorkerHangsInMidTransactionHoldsUpNoOther() throws Exception {
+    List<String> held = jobs.submit(2);
+    claim("hung");
+    claim("dead");
+    jdbc.sql("update training.job set lease_until = now() - interval '1 second'").update();
+    try (Connection hung = database.getConnection();
+        Statement statement = hung.createStatement()) {
+      hung.setAutoCommit(false);
+      statement.execute("set idle_in_transaction_session_timeout = '2s'");
+      statement.execute(
+          "select 1 from training.job where id = '%s' for update".formatted(held.get(0)));
+
+      assertThat(queue.reap()).as("but the locked one").isEqualTo(1);
+      while (queue.reap() == 0) {
+        Thread.sleep(100);
+      }
+      assertThatThrownBy(() -> statement.execute("select 1")).hasMessageContaining("idle");
+    }
   }
 
   @Test

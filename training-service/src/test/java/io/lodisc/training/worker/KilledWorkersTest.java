@@ -42,6 +42,7 @@ class KilledWorkersTest {
           "lodisc.training.queue.lease=3s",
           "lodisc.training.queue.heartbeat=300ms",
           "lodisc.training.queue.backoff=200ms",
+          "spring.datasource.hikari.connection-init-sql=set idle_in_transaction_session_timeout='2s'",
           "server.port=0");
 
   @Autowired Api api;
