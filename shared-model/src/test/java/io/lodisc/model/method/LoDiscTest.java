@@ -50,8 +50,9 @@ class LoDiscTest {
     Trace kept = run(options("location", MaskedTokens.ZEROED, 0.5, 1, false), HEADS);
     Trace recomputed = run(options("location", MaskedTokens.ZEROED, 0.5, 1, true), HEADS);
 
-    assertThat(recomputed.loss()).isCloseTo(kept.loss(), within(1e-6f));
-    assertSame(recomputed.gradients(), kept.gradients(), 1e-5);
+    // Without a graph a linear layer is another kernel, which rounds in another order.
+    assertThat(recomputed.loss()).isCloseTo(kept.loss(), within(1e-5f));
+    assertSame(recomputed.gradients(), kept.gradients(), 1e-4);
   }
 
   /**
