@@ -116,9 +116,19 @@ public final class JobQueue {
         .orElse(Answer.LOST);
   }
 
-  /** Names the job's newest checkpoint; false if the job is no longer this worker's. */
+  /**
+   * Names the job's newest checkpoint; false if the job is no longer this worker's. A job that gets
+   * ahead has all its attempts again: those that remain are against faults that come back, not
+   * against machines that die now and then through the days of a run.
+   */
   public boolean newest(Claim claim, String checkpoint) {
-    return held(claim, "update training.job set checkpoint = ?", checkpoint);
+    return held(
+        claim,
+        """
+        update training.job set checkpoint = ?,
+          failures = case when checkpoint is distinct from ? then 0 else failures end""",
+        checkpoint,
+        checkpoint);
   }
 
   /**

@@ -168,6 +168,25 @@ class JobQueueTest {
   }
 
   @Test
+  void aJobThatGetsAheadHasAllItsAttemptsAgain() {
+    String id = jobs.submit("max_attempts", "2");
+    for (int i = 1; i <= 4; i++) {
+      jobs.set(id, "not_before = now()");
+      queue.newest(claim("w").orElseThrow(), checkpoint("checkpoint-" + i));
+      jobs.set(id, "lease_until = now() - interval '1 second'");
+      queue.reap();
+      assertThat(jobs.state(id)).isEqualTo(JobState.QUEUED);
+    }
+    jobs.set(id, "not_before = now()");
+    queue.newest(claim("w").orElseThrow(), "checkpoint-4");
+    jobs.set(id, "lease_until = now() - interval '1 second'");
+    queue.reap();
+    assertThat(jobs.state(id)).as("no further than before").isEqualTo(JobState.FAILED);
+    jdbc.sql("delete from training.job").update();
+    jdbc.sql("delete from training.checkpoint where id like 'checkpoint-%'").update();
+  }
+
+  @Test
   @Timeout(30)
   void aJobWhoseWorkerHangsInMidTransactionHoldsUpNoOther() throws Exception {
     List<String> held = jobs.submit(2);
@@ -264,6 +283,15 @@ class JobQueueTest {
       mine.add(next.get().job());
     }
     return mine;
+  }
+
+  private String checkpoint(String id) {
+    jdbc.sql(
+            "insert into training.checkpoint (id, folder, manifest, created_at)"
+                + " values (?, ?, '{}', now())")
+        .params(id, id)
+        .update();
+    return id;
   }
 
   private Optional<Claim> claim(String name) {
