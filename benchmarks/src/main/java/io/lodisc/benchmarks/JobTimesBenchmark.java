@@ -9,7 +9,9 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Random;
 import javax.imageio.ImageIO;
@@ -18,7 +20,10 @@ import org.springframework.context.ConfigurableApplicationContext;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The service with one worker, and jobs whose process is killed: {@code ROUNDS}. */
+/**
+ * The service's API and two workers in processes of their own; jobs whose process is killed, and
+ * jobs whose worker is killed with it: {@code ROUNDS}.
+ */
 public final class JobTimesBenchmark {
 
   private static final String JOB =
@@ -31,60 +36,109 @@ public final class JobTimesBenchmark {
 
   private final HttpClient client = HttpClient.newHttpClient();
   private final String api;
+  private final String database;
+  private final Path home;
+  private final List<Process> workers = new ArrayList<>();
 
-  private JobTimesBenchmark(String api) {
+  private JobTimesBenchmark(String api, String database, Path home) {
     this.api = api;
+    this.database = database;
+    this.home = home;
   }
 
   public static void main(String[] arguments) throws Exception {
     int rounds = Integer.parseInt(arguments[0]);
     Path home = Files.createTempDirectory("lodisc-benchmark");
     pictures(home.resolve("datasets/noise"));
-    try (EmbeddedPostgres postgres = EmbeddedPostgres.start();
-        ConfigurableApplicationContext service =
-            SpringApplication.run(
-                TrainingApplication.class,
-                "--spring.datasource.url=" + postgres.getJdbcUrl("postgres", "postgres"),
-                "--spring.datasource.username=postgres",
-                "--server.port=0",
-                "--lodisc.home=" + home)) {
-      String port = service.getEnvironment().getProperty("local.server.port");
-      new JobTimesBenchmark("http://localhost:" + port + "/api/v1").run(rounds, home);
+    try (EmbeddedPostgres postgres = EmbeddedPostgres.start()) {
+      String database = postgres.getJdbcUrl("postgres", "postgres");
+      List<String> settings = new ArrayList<>(settings(database, home));
+      settings.add("--lodisc.training.roles=api");
+      try (ConfigurableApplicationContext service =
+          SpringApplication.run(TrainingApplication.class, settings.toArray(String[]::new))) {
+        String port = service.getEnvironment().getProperty("local.server.port");
+        new JobTimesBenchmark("http://localhost:" + port + "/api/v1", database, home).run(rounds);
+      }
     }
   }
 
-  private void run(int rounds, Path home) throws Exception {
+  private static List<String> settings(String database, Path home) {
+    return List.of(
+        "--spring.datasource.url=" + database,
+        "--spring.datasource.username=postgres",
+        "--server.port=0",
+        "--lodisc.home=" + home);
+  }
+
+  private void run(int rounds) throws Exception {
     post(
         "/datasets",
         "{\"name\":\"noise\",\"path\":\"%s\"}".formatted(home.resolve("datasets/noise")));
-    double[] first = new double[rounds];
-    double[] again = new double[rounds];
-    for (int i = 0; i < rounds; i++) {
-      long submitted = System.nanoTime();
-      String id = post("/jobs", JOB).path("id").asString();
-      awaitStep(id, 1, 0);
-      first[i] = (System.nanoTime() - submitted) / 1e9;
-      awaitStep(id, 1, 1000);
-      long killed = System.nanoTime();
-      ProcessHandle.current()
-          .descendants()
-          .filter(p -> p.info().command().orElse("").endsWith("java"))
-          .forEach(ProcessHandle::destroyForcibly);
-      awaitStep(id, 2, get("/jobs/" + id).path("step").asLong());
-      again[i] = (System.nanoTime() - killed) / 1e9;
-      post("/jobs/" + id + "/cancel", "");
-      while (!get("/jobs/" + id).path("state").asString().equals("CANCELLED")) {
-        Thread.sleep(50);
+    try {
+      startWorker();
+      startWorker();
+      measure(false); // until both have started and what is run has been compiled
+      double[][] process = new double[rounds][];
+      double[][] worker = new double[rounds][];
+      for (int i = 0; i < rounds; i++) {
+        process[i] = measure(false);
+        worker[i] = measure(true);
+        startWorker();
+      }
+      tell("submit to first step", process, 0);
+      tell("kill of its process to its next attempt's first step", process, 1);
+      tell("kill of worker and process to another worker's first step", worker, 1);
+    } finally {
+      for (Process worker : workers) {
+        worker.descendants().forEach(ProcessHandle::destroyForcibly);
+        worker.destroyForcibly();
       }
     }
-    Arrays.sort(first);
-    Arrays.sort(again);
+  }
+
+  /** Seconds from submission to the first step, and from the kill to the next. */
+  private double[] measure(boolean killsWorker) throws Exception {
+    long submitted = System.nanoTime();
+    String id = post("/jobs", JOB).path("id").asString();
+    awaitStep(id, 1, 0);
+    double first = (System.nanoTime() - submitted) / 1e9;
+    awaitStep(id, 1, 1000);
+    Process worker = workers.stream().filter(w -> w.children().count() > 0).findAny().orElseThrow();
+    long killed = System.nanoTime();
+    worker.descendants().forEach(ProcessHandle::destroyForcibly);
+    if (killsWorker) {
+      worker.destroyForcibly().waitFor();
+      workers.remove(worker);
+    }
+    awaitStep(id, 2, get("/jobs/" + id).path("step").asLong());
+    double again = (System.nanoTime() - killed) / 1e9;
+    post("/jobs/" + id + "/cancel", "");
+    while (!get("/jobs/" + id).path("state").asString().equals("CANCELLED")) {
+      Thread.sleep(50);
+    }
+    return new double[] {first, again};
+  }
+
+  private void startWorker() throws Exception {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add("--enable-native-access=ALL-UNNAMED");
+    command.add("-cp");
+    command.add(System.getProperty("java.class.path"));
+    command.add(TrainingApplication.class.getName());
+    command.addAll(settings(database, home));
+    command.add("--lodisc.training.roles=worker");
+    workers.add(
+        new ProcessBuilder(command)
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+            .start());
+  }
+
+  private static void tell(String what, double[][] measured, int which) {
+    double[] sorted = Arrays.stream(measured).mapToDouble(m -> m[which]).sorted().toArray();
     System.out.printf(
-        Locale.ROOT, "jobs: submit to first step, median seconds %.1f%n", first[rounds / 2]);
-    System.out.printf(
-        Locale.ROOT,
-        "jobs: kill of its process to its next attempt, median seconds %.1f%n",
-        again[rounds / 2]);
+        Locale.ROOT, "jobs: %s, median seconds %.1f%n", what, sorted[sorted.length / 2]);
   }
 
   private void awaitStep(String id, int attempt, long past) throws Exception {
