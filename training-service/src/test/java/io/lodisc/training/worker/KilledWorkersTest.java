@@ -101,7 +101,7 @@ class KilledWorkersTest {
   void aWorkerThatWasStoppedPastItsLeasePublishesNothing() throws Exception {
     try (WorkerProcess one = worker();
         WorkerProcess other = worker()) {
-      String id = submit(500);
+      String id = submit(200);
       underWay(id);
       WorkerProcess stopped = one.children().isEmpty() ? other : one;
       List<ProcessHandle> children = stopped.children();
