@@ -25,10 +25,11 @@ final class Program implements AutoCloseable {
     this.log = log;
   }
 
-  static Program serve(Path home) throws IOException {
+  static Program serve(Path home, String... more) throws IOException {
     Path log = home.resolve("console.txt");
-    ProcessBuilder builder =
-        new ProcessBuilder(
+    List<String> command = new ArrayList<>();
+    command.addAll(
+        List.of(
             "env", // a build in the background ignores interrupts, and its children would too
             "--default-signal=INT",
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -41,7 +42,9 @@ final class Program implements AutoCloseable {
             "--home",
             home.toString(),
             "--port",
-            "0");
+            "0"));
+    command.addAll(List.of(more));
+    ProcessBuilder builder = new ProcessBuilder(command);
     builder.redirectErrorStream(true).redirectOutput(log.toFile());
     return new Program(builder.start(), log);
   }
