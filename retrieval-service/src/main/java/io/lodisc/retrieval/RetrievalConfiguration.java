@@ -15,6 +15,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.FullyQualifiedAnnotationBeanNameGenerator;
 import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.PropertySource;
+import org.springframework.core.env.Environment;
 import org.springframework.data.jpa.repository.config.EnableJpaRepositories;
 
 /**
@@ -33,7 +34,7 @@ import org.springframework.data.jpa.repository.config.EnableJpaRepositories;
 public class RetrievalConfiguration {
 
   @Bean
-  FlywayMigrationInitializer retrievalSchema(DataSource database) {
-    return SchemaMigration.of(database, "retrieval");
+  FlywayMigrationInitializer retrievalSchema(DataSource database, Environment environment) {
+    return SchemaMigration.of(database, environment, "retrieval");
   }
 }

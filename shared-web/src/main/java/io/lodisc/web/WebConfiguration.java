@@ -6,6 +6,6 @@ import org.springframework.context.annotation.PropertySource;
 
 /** What each service's HTTP side has in common; imported by their configurations. */
 @Configuration
-@Import(ProblemHandler.class)
+@Import({Drain.class, HomeCheck.class, ProblemHandler.class})
 @PropertySource("classpath:lodisc-web.properties")
 public class WebConfiguration {}

@@ -3,7 +3,7 @@ package io.lodisc.model.engine;
 /** The engine is not one that may be used; the message is for whoever runs the program. */
 public final class EngineException extends RuntimeException {
 
-  EngineException(String message) {
+  public EngineException(String message) {
     super(message);
   }
 
