@@ -17,6 +17,7 @@ import org.springframework.validation.annotation.Validated;
  * The settings of the service.
  *
  * @param trainingUrl of the training-service; only checked here, and read anew at every call
+ * @param requireGpu whether a libtorch for CUDA that finds no GPU is an error
  * @param cache folder of downloaded checkpoints
  * @param modelsInMemory encoders kept loaded, the least recently used go first
  * @param followEvery how often the aliases in use are looked up
@@ -33,6 +34,7 @@ import org.springframework.validation.annotation.Validated;
 public record InferenceProperties(
     @NotNull @Pattern(regexp = "https?://\\S+", message = "must be an http or https URL")
         String trainingUrl,
+    @DefaultValue("true") boolean requireGpu,
     @NotNull Path cache,
     @DefaultValue("4") @Min(1) int modelsInMemory,
     @DefaultValue("2s") @NotNull @DurationMin(millis = 10) Duration followEvery,

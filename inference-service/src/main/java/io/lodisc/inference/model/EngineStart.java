@@ -1,5 +1,6 @@
 package io.lodisc.inference.model;
 
+import io.lodisc.inference.config.InferenceProperties;
 import io.lodisc.model.engine.SelfTest;
 import io.lodisc.model.engine.Torch;
 import org.slf4j.Logger;
@@ -12,8 +13,8 @@ class EngineStart {
 
   private static final Logger log = LoggerFactory.getLogger(EngineStart.class);
 
-  EngineStart() {
-    SelfTest passed = SelfTest.run();
+  EngineStart(InferenceProperties properties) {
+    SelfTest passed = SelfTest.run(properties.requireGpu());
     log.info(
         "libtorch {} for {} computes on the {}",
         passed.version(),
