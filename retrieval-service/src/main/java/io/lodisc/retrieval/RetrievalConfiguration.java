@@ -33,8 +33,10 @@ import org.springframework.data.jpa.repository.config.EnableJpaRepositories;
 @EnableJpaRepositories(nameGenerator = FullyQualifiedAnnotationBeanNameGenerator.class)
 public class RetrievalConfiguration {
 
+  /** After the settings were checked: nothing is changed by a service that will not start. */
   @Bean
-  FlywayMigrationInitializer retrievalSchema(DataSource database, Environment environment) {
+  FlywayMigrationInitializer retrievalSchema(
+      RetrievalProperties checked, DataSource database, Environment environment) {
     return SchemaMigration.of(database, environment, "retrieval");
   }
 }

@@ -53,6 +53,8 @@ public final class SchemaMigration {
   }
 
   private static void addTo(GenericApplicationContext context, String schema) {
+    context.addBeanFactoryPostProcessor(
+        beans -> SettingsCheck.checkDatabase(context.getEnvironment()));
     context.registerBean(
         FlywayMigrationInitializer.class,
         () -> of(context.getBean(DataSource.class), context.getEnvironment(), schema));

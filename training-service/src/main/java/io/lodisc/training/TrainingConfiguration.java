@@ -23,8 +23,10 @@ import org.springframework.data.jpa.repository.config.EnableJpaRepositories;
 @Import({WebConfiguration.class, DatabaseInitializationDependencyConfigurer.class})
 public class TrainingConfiguration {
 
+  /** After the settings were checked: nothing is changed by a service that will not start. */
   @Bean
-  static FlywayMigrationInitializer trainingSchema(DataSource database, Environment environment) {
+  static FlywayMigrationInitializer trainingSchema(
+      TrainingProperties checked, DataSource database, Environment environment) {
     return SchemaMigration.of(database, environment, "training");
   }
 }

@@ -1,5 +1,6 @@
 package io.lodisc.training;
 
+import io.lodisc.web.SettingException;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
@@ -66,7 +67,19 @@ public record TrainingProperties(
       @NotNull @DurationMin(millis = 10) @DefaultValue("1s") Duration heartbeat,
       @NotNull @DurationMin(message = NEGATIVE) @DefaultValue("5s") Duration backoff,
       @Min(0) @DefaultValue("0") int runningPerOwner,
-      @Min(0) @DefaultValue("0") int queuedPerOwner) {}
+      @Min(0) @DefaultValue("0") int queuedPerOwner) {
+
+    /** So that a worker that is alive does not lose its job. */
+    public Queue {
+      if (lease.compareTo(heartbeat.multipliedBy(2)) < 0) {
+        throw new SettingException(
+            "lodisc.training.queue.lease",
+            lease,
+            "must be at least two of lodisc.training.queue.heartbeat=" + heartbeat,
+            null);
+      }
+    }
+  }
 
   /**
    * What this process's workers offer.

@@ -31,7 +31,8 @@ import java.util.stream.Collectors;
  */
 final class HostStack implements AutoCloseable {
 
-  private static final Pattern ADDRESS = Pattern.compile("(?<![\\w.-])([a-z][a-z0-9-]*):(\\d{2,5})\\b");
+  private static final Pattern ADDRESS =
+      Pattern.compile("(?<![\\w.-])([a-z][a-z0-9-]*):(\\d{2,5})\\b");
   private static final String IMAGE_FOLDER = "/opt/lodisc";
   private static final int PROXY = 8080;
 
@@ -170,7 +171,8 @@ final class HostStack implements AutoCloseable {
     Map<Integer, Integer> own = Map.of(PROXY, port(service.name(), PROXY));
     return run(
         service,
-        List.of("/usr/sbin/nginx", "-p", folder.toString(), "-c", file.toString(), "-g", "daemon off;"),
+        List.of(
+            "/usr/sbin/nginx", "-p", folder.toString(), "-c", file.toString(), "-g", "daemon off;"),
         Map.of(),
         own,
         healthCheck(service, own));
@@ -240,12 +242,7 @@ final class HostStack implements AutoCloseable {
       }
     }
     command.set(0, Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    return run(
-        service,
-        command,
-        environment,
-        own,
-        image.healthCheck().stream().map(here).toList());
+    return run(service, command, environment, own, image.healthCheck().stream().map(here).toList());
   }
 
   /** The management port that the image's health check asks. */
@@ -258,7 +255,8 @@ final class HostStack implements AutoCloseable {
     List<String> test = (List<String>) service.map("healthcheck").get("test");
     List<String> command = new ArrayList<>(test.subList(1, test.size()));
     own.forEach(
-        (inside, here) -> command.replaceAll(a -> a.replace("127.0.0.1:" + inside, "127.0.0.1:" + here)));
+        (inside, here) ->
+            command.replaceAll(a -> a.replace("127.0.0.1:" + inside, "127.0.0.1:" + here)));
     return command;
   }
 
@@ -287,9 +285,10 @@ final class HostStack implements AutoCloseable {
     return text -> {
       String here = addressed(text);
       for (Map.Entry<String, Path> folder : all.entrySet()) {
-        here = here.replaceAll(
-            "(?<![\\w/])" + Pattern.quote(folder.getKey()) + "(?![\\w-])",
-            Matcher.quoteReplacement(folder.getValue().toString()));
+        here =
+            here.replaceAll(
+                "(?<![\\w/])" + Pattern.quote(folder.getKey()) + "(?![\\w-])",
+                Matcher.quoteReplacement(folder.getValue().toString()));
       }
       return here;
     };

@@ -48,7 +48,8 @@ final class ImageFolder {
           folder.resolve(file),
           StandardCopyOption.COPY_ATTRIBUTES);
     }
-    FileSystemUtils.copyRecursively(project.resolve("starter/checkpoint"), folder.resolve("starter"));
+    FileSystemUtils.copyRecursively(
+        project.resolve("starter/checkpoint"), folder.resolve("starter"));
     Files.writeString(made, sum);
     return folder;
   }

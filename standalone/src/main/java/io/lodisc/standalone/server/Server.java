@@ -3,6 +3,7 @@ package io.lodisc.standalone.server;
 import io.lodisc.model.engine.EngineException;
 import io.lodisc.model.engine.SelfTest;
 import io.lodisc.standalone.UserException;
+import io.lodisc.web.SettingException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -139,6 +140,9 @@ public final class Server implements AutoCloseable {
       if (cause instanceof SQLException) {
         return new UserException(
             "The database cannot be used: %s Look at --database.".formatted(cause.getMessage()));
+      }
+      if (cause instanceof SettingException) {
+        return new UserException(cause.getMessage());
       }
       if (cause instanceof EngineException) {
         return new UserException("The engine failed its self-test. " + cause.getMessage());

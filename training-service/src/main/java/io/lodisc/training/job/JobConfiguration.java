@@ -10,7 +10,6 @@ import io.lodisc.training.pretrain.PretrainingProcess;
 import io.lodisc.training.queue.JobQueue;
 import io.lodisc.training.queue.QueuePolicy;
 import io.lodisc.training.queue.WakeUp;
-import io.lodisc.web.SettingException;
 import javax.sql.DataSource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -23,13 +22,6 @@ class JobConfiguration {
   @Bean
   JobQueue jobQueue(DataSource database, TrainingProperties properties) {
     TrainingProperties.Queue queue = properties.queue();
-    if (queue.lease().compareTo(queue.heartbeat().multipliedBy(2)) < 0) {
-      throw new SettingException(
-          "lodisc.training.queue.lease",
-          queue.lease(),
-          "must be at least two of lodisc.training.queue.heartbeat=" + queue.heartbeat(),
-          null);
-    }
     return new JobQueue(
         new TransactionAwareDataSourceProxy(database),
         new QueuePolicy(queue.lease(), queue.backoff(), queue.runningPerOwner()));
