@@ -1,6 +1,8 @@
 package io.lodisc.inference;
 
-import org.springframework.boot.SpringApplication;
+import io.lodisc.web.EngineSelfTest;
+import io.lodisc.web.ServiceProgram;
+import java.util.Map;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.annotation.Import;
@@ -12,6 +14,9 @@ import org.springframework.context.annotation.Import;
 public class InferenceApplication {
 
   public static void main(String[] arguments) {
-    SpringApplication.run(InferenceApplication.class, arguments);
+    ServiceProgram.run(
+        InferenceApplication.class,
+        arguments,
+        Map.of("lodisc.self-test", EngineSelfTest.command()));
   }
 }

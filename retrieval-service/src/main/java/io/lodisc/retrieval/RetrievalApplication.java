@@ -1,6 +1,8 @@
 package io.lodisc.retrieval;
 
-import org.springframework.boot.SpringApplication;
+import io.lodisc.web.SchemaMigration;
+import io.lodisc.web.ServiceProgram;
+import java.util.Map;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.flyway.autoconfigure.FlywayAutoConfiguration;
@@ -13,6 +15,9 @@ import org.springframework.context.annotation.Import;
 public class RetrievalApplication {
 
   public static void main(String[] arguments) {
-    SpringApplication.run(RetrievalApplication.class, arguments);
+    ServiceProgram.run(
+        RetrievalApplication.class,
+        arguments,
+        Map.of("lodisc.migrate-only", SchemaMigration.only("retrieval")));
   }
 }

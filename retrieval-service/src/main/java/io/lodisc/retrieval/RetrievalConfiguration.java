@@ -15,6 +15,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.FullyQualifiedAnnotationBeanNameGenerator;
 import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.PropertySource;
+import org.springframework.core.env.Environment;
 import org.springframework.data.jpa.repository.config.EnableJpaRepositories;
 
 /**
@@ -32,8 +33,10 @@ import org.springframework.data.jpa.repository.config.EnableJpaRepositories;
 @EnableJpaRepositories(nameGenerator = FullyQualifiedAnnotationBeanNameGenerator.class)
 public class RetrievalConfiguration {
 
+  /** After the settings were checked: nothing is changed by a service that will not start. */
   @Bean
-  FlywayMigrationInitializer retrievalSchema(DataSource database) {
-    return SchemaMigration.of(database, "retrieval");
+  FlywayMigrationInitializer retrievalSchema(
+      RetrievalProperties checked, DataSource database, Environment environment) {
+    return SchemaMigration.of(database, environment, "retrieval");
   }
 }

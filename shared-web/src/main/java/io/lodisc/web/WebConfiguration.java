@@ -1,11 +1,19 @@
 package io.lodisc.web;
 
+import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.PropertySource;
+import org.springframework.core.env.Environment;
 
 /** What each service's HTTP side has in common; imported by their configurations. */
 @Configuration
-@Import(ProblemHandler.class)
+@Import({Drain.class, ProblemHandler.class})
 @PropertySource("classpath:lodisc-web.properties")
-public class WebConfiguration {}
+public class WebConfiguration {
+
+  @Bean
+  static SettingsCheck settingsCheck(Environment environment) {
+    return new SettingsCheck(environment);
+  }
+}

@@ -1,6 +1,9 @@
 package io.lodisc.training;
 
-import org.springframework.boot.SpringApplication;
+import io.lodisc.web.EngineSelfTest;
+import io.lodisc.web.SchemaMigration;
+import io.lodisc.web.ServiceProgram;
+import java.util.Map;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.flyway.autoconfigure.FlywayAutoConfiguration;
 import org.springframework.context.annotation.Import;
@@ -11,6 +14,11 @@ import org.springframework.context.annotation.Import;
 public class TrainingApplication {
 
   public static void main(String[] args) {
-    SpringApplication.run(TrainingApplication.class, args);
+    ServiceProgram.run(
+        TrainingApplication.class,
+        args,
+        Map.of(
+            "lodisc.migrate-only", SchemaMigration.only("training"),
+            "lodisc.self-test", EngineSelfTest.command()));
   }
 }

@@ -11,6 +11,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
+import org.springframework.core.env.Environment;
 import org.springframework.data.jpa.repository.config.EnableJpaRepositories;
 
 /** All of the training service; an application imports it beside Boot's auto-configuration. */
@@ -22,8 +23,10 @@ import org.springframework.data.jpa.repository.config.EnableJpaRepositories;
 @Import({WebConfiguration.class, DatabaseInitializationDependencyConfigurer.class})
 public class TrainingConfiguration {
 
+  /** After the settings were checked: nothing is changed by a service that will not start. */
   @Bean
-  static FlywayMigrationInitializer trainingSchema(DataSource database) {
-    return SchemaMigration.of(database, "training");
+  static FlywayMigrationInitializer trainingSchema(
+      TrainingProperties checked, DataSource database, Environment environment) {
+    return SchemaMigration.of(database, environment, "training");
   }
 }

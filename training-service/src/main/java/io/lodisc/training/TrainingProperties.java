@@ -1,5 +1,6 @@
 package io.lodisc.training;
 
+import io.lodisc.web.SettingException;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
@@ -10,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import org.hibernate.validator.constraints.time.DurationMin;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
@@ -36,12 +38,14 @@ public record TrainingProperties(
     Path starter,
     @Min(0) @Max(64) @DefaultValue("1") int workers,
     @NotNull @Pattern(regexp = "[1-9][0-9]*[kKmMgG]?") @DefaultValue("2g") String childMemory,
-    @NotNull @DefaultValue("10s") Duration cancelGrace,
-    @NotNull @DefaultValue("60s") Duration pauseGrace,
+    @NotNull @DurationMin(message = NEGATIVE) @DefaultValue("10s") Duration cancelGrace,
+    @NotNull @DurationMin(message = NEGATIVE) @DefaultValue("60s") Duration pauseGrace,
     @NotNull @DefaultValue("2GB") DataSize importLimit,
     @NotNull @Valid @DefaultValue Queue queue,
     @NotNull @Valid @DefaultValue Worker worker,
     @NotNull @Valid @DefaultValue Follow follow) {
+
+  private static final String NEGATIVE = "must not be negative";
 
   /** What a process does. */
   public enum Role {
@@ -59,11 +63,23 @@ public record TrainingProperties(
    * @param queuedPerOwner jobs of one owner that wait; 0: any
    */
   public record Queue(
-      @NotNull @DefaultValue("60s") Duration lease,
-      @NotNull @DefaultValue("1s") Duration heartbeat,
-      @NotNull @DefaultValue("5s") Duration backoff,
+      @NotNull @DurationMin(seconds = 1) @DefaultValue("60s") Duration lease,
+      @NotNull @DurationMin(millis = 10) @DefaultValue("1s") Duration heartbeat,
+      @NotNull @DurationMin(message = NEGATIVE) @DefaultValue("5s") Duration backoff,
       @Min(0) @DefaultValue("0") int runningPerOwner,
-      @Min(0) @DefaultValue("0") int queuedPerOwner) {}
+      @Min(0) @DefaultValue("0") int queuedPerOwner) {
+
+    /** So that a worker that is alive does not lose its job. */
+    public Queue {
+      if (lease.compareTo(heartbeat.multipliedBy(2)) < 0) {
+        throw new SettingException(
+            "lodisc.training.queue.lease",
+            lease,
+            "must be at least two of lodisc.training.queue.heartbeat=" + heartbeat,
+            null);
+      }
+    }
+  }
 
   /**
    * What this process's workers offer.
@@ -71,14 +87,19 @@ public record TrainingProperties(
    * @param gpu whether there is one; found out if left out
    * @param memory that a job may use; the machine's if left out
    * @param labels that jobs may ask for
+   * @param selfTest whether the engine is tested before the first job
    */
   public record Worker(
-      Boolean gpu, DataSize memory, @NotNull @DefaultValue({}) List<String> labels) {}
+      Boolean gpu,
+      DataSize memory,
+      @NotNull @DefaultValue({}) List<String> labels,
+      @DefaultValue("true") boolean selfTest) {}
 
   /**
    * How jobs are followed.
    *
    * @param heartbeat after so much silence a stream of events says that it is still there
    */
-  public record Follow(@NotNull @DefaultValue("15s") Duration heartbeat) {}
+  public record Follow(
+      @NotNull @DurationMin(millis = 10) @DefaultValue("15s") Duration heartbeat) {}
 }

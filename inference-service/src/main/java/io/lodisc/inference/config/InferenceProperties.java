@@ -4,6 +4,7 @@ import io.lodisc.model.image.PictureDecoder.Limits;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.hibernate.validator.constraints.time.DurationMin;
@@ -13,8 +14,10 @@ import org.springframework.util.unit.DataSize;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * Beside these there is {@code lodisc.inference.training-url}, read anew at every call.
+ * The settings of the service.
  *
+ * @param trainingUrl of the training-service; only checked here, and read anew at every call
+ * @param requireGpu whether a libtorch for CUDA that finds no GPU is an error
  * @param cache folder of downloaded checkpoints
  * @param modelsInMemory encoders kept loaded, the least recently used go first
  * @param followEvery how often the aliases in use are looked up
@@ -29,6 +32,9 @@ import org.springframework.validation.annotation.Validated;
 @Validated
 @ConfigurationProperties("lodisc.inference")
 public record InferenceProperties(
+    @NotNull @Pattern(regexp = "https?://\\S+", message = "must be an http or https URL")
+        String trainingUrl,
+    @DefaultValue("true") boolean requireGpu,
     @NotNull Path cache,
     @DefaultValue("4") @Min(1) int modelsInMemory,
     @DefaultValue("2s") @NotNull @DurationMin(millis = 10) Duration followEvery,

@@ -1,7 +1,9 @@
 package io.lodisc.standalone.server;
 
-import io.lodisc.model.engine.Torch;
+import io.lodisc.model.engine.EngineException;
+import io.lodisc.model.engine.SelfTest;
 import io.lodisc.standalone.UserException;
+import io.lodisc.web.SettingException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -56,7 +58,7 @@ public final class Server implements AutoCloseable {
       parts.addFirst(embedded);
       database = embedded.url();
     }
-    Torch.start();
+    SelfTest.run();
     SpringApplication spring =
         new SpringApplicationBuilder(StandaloneConfiguration.class)
             .registerShutdownHook(false)
@@ -76,6 +78,8 @@ public final class Server implements AutoCloseable {
     properties.put("spring.datasource.username", "");
     properties.put("spring.datasource.password", "");
     properties.put("spring.application.name", "lodisc");
+    // Inference tests the same engine in this process.
+    properties.put("lodisc.training.worker.self-test", false);
     properties.put("lodisc.inference.training-url", own);
     properties.put("lodisc.retrieval.inference-url", own);
     properties.put(
@@ -136,6 +140,12 @@ public final class Server implements AutoCloseable {
       if (cause instanceof SQLException) {
         return new UserException(
             "The database cannot be used: %s Look at --database.".formatted(cause.getMessage()));
+      }
+      if (cause instanceof SettingException) {
+        return new UserException(cause.getMessage());
+      }
+      if (cause instanceof EngineException) {
+        return new UserException("The engine failed its self-test. " + cause.getMessage());
       }
       if (cause instanceof PortInUseException) {
         return new UserException(

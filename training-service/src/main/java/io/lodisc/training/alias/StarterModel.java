@@ -6,6 +6,7 @@ import io.lodisc.model.checkpoint.Manifest;
 import io.lodisc.training.TrainingProperties;
 import io.lodisc.training.checkpoint.CheckpointRegistry;
 import io.lodisc.training.checkpoint.StoredCheckpoint;
+import io.lodisc.web.SettingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -48,10 +49,8 @@ class StarterModel implements InitializingBean {
         aliases.promote(NAME, NAME, "lodisc", "The first model of a new installation.");
       }
     } catch (CheckpointException e) {
-      throw new IllegalStateException(
-          "The starter checkpoint lodisc.training.starter=%s is damaged: %s"
-              .formatted(folder, e.getMessage()),
-          e);
+      throw new SettingException(
+          "lodisc.training.starter", folder, "the checkpoint is damaged: " + e.getMessage(), e);
     }
   }
 

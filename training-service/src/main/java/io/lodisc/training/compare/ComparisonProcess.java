@@ -4,6 +4,8 @@ import ai.djl.ndarray.NDManager;
 import io.lodisc.model.checkpoint.Checkpoints;
 import io.lodisc.model.checkpoint.Manifest;
 import io.lodisc.model.encoder.TensorWeights;
+import io.lodisc.model.engine.EngineException;
+import io.lodisc.model.engine.SelfTest;
 import io.lodisc.model.engine.Torch;
 import io.lodisc.model.vit.VisionTransformer;
 import io.lodisc.model.vit.VisionTransformer.Attention;
@@ -44,7 +46,7 @@ public final class ComparisonProcess {
   private int run(Path file) {
     try {
       Comparison comparison = JSON.readValue(file.toFile(), Comparison.class);
-      Torch.start();
+      SelfTest.run();
       int cores = Runtime.getRuntime().availableProcessors();
       int threads = comparison.threads() == 0 ? cores : comparison.threads();
       Torch.threads(threads);
@@ -63,6 +65,9 @@ public final class ComparisonProcess {
     } catch (CancellationException e) {
       parent.tell(ending.equals("cancel") ? "cancelled" : "paused", Map.of());
       return 0;
+    } catch (EngineException e) {
+      e.printStackTrace();
+      parent.failed(e.getMessage(), "The worker's machine is to be set right.", true);
     } catch (EvaluationException e) {
       parent.failed(e.getMessage(), e.hint(), false);
     } catch (InterruptedException | RuntimeException e) {

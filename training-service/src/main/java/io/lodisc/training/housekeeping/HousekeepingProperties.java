@@ -5,6 +5,7 @@ import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import java.time.Duration;
+import org.hibernate.validator.constraints.time.DurationMin;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
@@ -21,6 +22,8 @@ record HousekeepingProperties(
     @NotNull @DefaultValue("1GB") DataSize diskHeadroom,
     @NotNull @Valid @DefaultValue Kept retention,
     @NotNull @Valid @DefaultValue Sweeping sweep) {
+
+  private static final String NEGATIVE = "must not be negative";
 
   /**
    * The checkpoints of a job that stay, beside promoted ones and those in use.
@@ -41,5 +44,6 @@ record HousekeepingProperties(
    * @param grace how long such files stay after their last change
    */
   record Sweeping(
-      @NotNull @DefaultValue("10m") Duration every, @NotNull @DefaultValue("1h") Duration grace) {}
+      @NotNull @DurationMin(message = NEGATIVE) @DefaultValue("10m") Duration every,
+      @NotNull @DurationMin(message = NEGATIVE) @DefaultValue("1h") Duration grace) {}
 }

@@ -60,13 +60,25 @@ final class OpenCv {
 
   private static synchronized void load() {
     if (!loaded) {
-      loadLibrary();
+      if (!isInstalled()) {
+        unpackLibrary();
+      }
       Core.setNumThreads(1);
       loaded = true;
     }
   }
 
-  private static void loadLibrary() {
+  /** Whether the system has this very version, as images have. */
+  private static boolean isInstalled() {
+    try {
+      System.loadLibrary(Core.NATIVE_LIBRARY_NAME);
+      return true;
+    } catch (UnsatisfiedLinkError none) {
+      return false;
+    }
+  }
+
+  private static void unpackLibrary() {
     String name = System.mapLibraryName(Core.NATIVE_LIBRARY_NAME);
     String resource = "/nu/pattern/opencv/%s/%s".formatted(platform(), name);
     try (InputStream library = OpenCv.class.getResourceAsStream(resource)) {

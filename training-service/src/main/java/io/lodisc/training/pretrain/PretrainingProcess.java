@@ -1,5 +1,7 @@
 package io.lodisc.training.pretrain;
 
+import io.lodisc.model.engine.EngineException;
+import io.lodisc.model.engine.SelfTest;
 import io.lodisc.training.evaluation.Evaluation;
 import io.lodisc.training.evaluation.History;
 import java.nio.file.Files;
@@ -20,6 +22,7 @@ import tools.jackson.databind.node.ObjectNode;
 public final class PretrainingProcess implements RunListener {
 
   private static final JsonMapper JSON = JsonMapper.builder().build();
+  private static final String ENGINE_HINT = "The worker's machine is to be set right.";
   private static final Duration SHUTDOWN = Duration.ofMinutes(5);
   private static final Duration METRICS_EVERY = Duration.ofSeconds(1);
 
@@ -56,9 +59,13 @@ public final class PretrainingProcess implements RunListener {
 
   private int run(Path folder) {
     try {
+      SelfTest.run();
       Run run = JSON.readValue(Files.readAllBytes(folder.resolve("run.json")), Run.class);
       parent.tell(new Pretraining(run, this).train().name().toLowerCase(Locale.ROOT), Map.of());
       return 0;
+    } catch (EngineException e) {
+      e.printStackTrace();
+      parent.failed(e.getMessage(), ENGINE_HINT, true);
     } catch (TrainingException e) {
       e.printStackTrace();
       parent.failed(e.getMessage(), e.hint(), e.isPassing());

@@ -57,6 +57,9 @@ class JobWorkers implements SmartLifecycle {
       tools.queue().reclaim(identity.name());
     }
     int count = properties.roles().contains(Role.WORKER) ? properties.workers() : 0;
+    if (count > 0 && properties.worker().selfTest()) {
+      testEngine();
+    }
     for (int i = 1; i <= count; i++) {
       JobWorker worker =
           new JobWorker(
@@ -90,6 +93,18 @@ class JobWorkers implements SmartLifecycle {
   @Override
   public synchronized boolean isRunning() {
     return identity != null;
+  }
+
+  private void testEngine() {
+    try {
+      EngineGate.pass(folders.home());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while the engine was tested", e);
+    } catch (RuntimeException e) {
+      identity.close();
+      throw e;
+    }
   }
 
   private void watch() {

@@ -1,5 +1,6 @@
 package io.lodisc.training.worker;
 
+import io.lodisc.web.SettingException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -43,7 +44,7 @@ final class WorkerIdentity implements AutoCloseable {
       }
       return new WorkerIdentity(name(file), true, file);
     } catch (IOException e) {
-      throw new UncheckedIOException("lodisc.home cannot be used: " + home, e);
+      throw new SettingException("lodisc.home", home, "cannot be used (" + e + ")", e);
     }
   }
 
