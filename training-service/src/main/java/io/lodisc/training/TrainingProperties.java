@@ -71,9 +71,13 @@ public record TrainingProperties(
    * @param gpu whether there is one; found out if left out
    * @param memory that a job may use; the machine's if left out
    * @param labels that jobs may ask for
+   * @param exitAfterIdle after so long without a job the process ends; never if left out
    */
   public record Worker(
-      Boolean gpu, DataSize memory, @NotNull @DefaultValue({}) List<String> labels) {}
+      Boolean gpu,
+      DataSize memory,
+      @NotNull @DefaultValue({}) List<String> labels,
+      Duration exitAfterIdle) {}
 
   /**
    * How jobs are followed.
