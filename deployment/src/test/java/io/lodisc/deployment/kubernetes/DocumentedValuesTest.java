@@ -13,7 +13,8 @@ import org.junit.jupiter.api.Test;
 /** What docs/kubernetes.md calls a value is one. */
 class DocumentedValuesTest {
 
-  private static final Pattern VALUE = Pattern.compile("`([a-z][A-Za-z0-9]*(?:\\.[a-zA-Z0-9]+)+)[`=]");
+  private static final Pattern VALUE =
+      Pattern.compile("`([a-z][A-Za-z0-9]*(?:\\.[a-zA-Z0-9]+)+)[`=]");
 
   @Test
   void eachIsInTheChart() throws IOException {
