@@ -88,12 +88,14 @@ public record TrainingProperties(
    * @param memory that a job may use; the machine's if left out
    * @param labels that jobs may ask for
    * @param selfTest whether the engine is tested before the first job
+   * @param exitAfterIdle after so long without a job the process ends; never if left out
    */
   public record Worker(
       Boolean gpu,
       DataSize memory,
       @NotNull @DefaultValue({}) List<String> labels,
-      @DefaultValue("true") boolean selfTest) {}
+      @DefaultValue("true") boolean selfTest,
+      Duration exitAfterIdle) {}
 
   /**
    * How jobs are followed.

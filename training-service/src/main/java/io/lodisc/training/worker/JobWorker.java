@@ -38,6 +38,7 @@ final class JobWorker implements Runnable {
   private final Worker worker;
   private final Stop stop;
   private volatile Attempt current;
+  private volatile long idleSince = System.nanoTime();
 
   JobWorker(Tools tools, Worker worker, Stop stop) {
     this.tools = tools;
@@ -69,6 +70,11 @@ final class JobWorker implements Runnable {
     }
   }
 
+  /** How long it has had no job. */
+  Duration idle() {
+    return current == null ? Duration.ofNanos(System.nanoTime() - idleSince) : Duration.ZERO;
+  }
+
   private void work() throws InterruptedException {
     Optional<Claim> claim = tools.queue().claim(worker);
     if (claim.isEmpty()) {
@@ -85,6 +91,7 @@ final class JobWorker implements Runnable {
       log.info("Job {} ended: {}", attempt.claim().job(), outcome);
       end(attempt, outcome);
     } finally {
+      idleSince = System.nanoTime();
       current = null;
     }
   }

@@ -14,6 +14,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.boot.SpringApplication;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
@@ -30,6 +32,7 @@ class JobWorkers implements SmartLifecycle {
   private final JobWorker.Tools tools;
   private final TrainingFolders folders;
   private final TrainingProperties properties;
+  private final ApplicationContext application;
   private final List<JobWorker> workers = new ArrayList<>();
   private final List<Thread> threads = new ArrayList<>();
   private WorkerIdentity identity;
@@ -42,11 +45,13 @@ class JobWorkers implements SmartLifecycle {
       Headroom disk,
       Retention retention,
       TrainingFolders folders,
-      TrainingProperties properties) {
+      TrainingProperties properties,
+      ApplicationContext application) {
     this.tools =
         new JobWorker.Tools(queue, orders, wakeUp, disk, retention, properties.queue().heartbeat());
     this.folders = folders;
     this.properties = properties;
+    this.application = application;
   }
 
   @Override
@@ -117,10 +122,23 @@ class JobWorkers implements SmartLifecycle {
         } catch (QueueException e) {
           log.warn("Jobs of lost workers cannot be looked for; trying again", e);
         }
+        if (isIdleTooLong()) {
+          log.info("No job for {}: ending", properties.worker().exitAfterIdle());
+          // not here: the end waits for this thread
+          Thread.ofPlatform().start(() -> System.exit(SpringApplication.exit(application)));
+          return;
+        }
       } while (!stop.within(WATCH));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  private boolean isIdleTooLong() {
+    Duration limit = properties.worker().exitAfterIdle();
+    return limit != null
+        && !workers.isEmpty()
+        && workers.stream().allMatch(worker -> worker.idle().compareTo(limit) > 0);
   }
 
   private static Thread started(String name, Runnable task) {

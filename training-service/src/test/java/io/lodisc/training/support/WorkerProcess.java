@@ -92,9 +92,15 @@ public final class WorkerProcess implements AutoCloseable {
   /** SIGTERM; returns when it has ended. */
   public void terminate() throws InterruptedException {
     process.destroy();
+    exitCode();
+  }
+
+  /** How it ended, once it has. */
+  public int exitCode() throws InterruptedException {
     if (!process.waitFor(60, TimeUnit.SECONDS)) {
       throw new AssertionError("it does not end: " + log());
     }
+    return process.exitValue();
   }
 
   /** Such as STOP and CONT. */
