@@ -7,7 +7,10 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.test.context.DynamicPropertyRegistrar;
 import org.springframework.util.FileSystemUtils;
 
-/** A lodisc.home of the context's own, deleted with it. */
+/**
+ * A lodisc.home of the context's own, deleted with it; the engine's self-test, which costs each
+ * worker a process, has tests of its own.
+ */
 public class Home implements AutoCloseable {
 
   private final Path folder;
@@ -18,7 +21,10 @@ public class Home implements AutoCloseable {
 
   @Bean
   static DynamicPropertyRegistrar homeProperty(Home home) {
-    return properties -> properties.add("lodisc.home", () -> home.folder().toString());
+    return properties -> {
+      properties.add("lodisc.home", () -> home.folder().toString());
+      properties.add("lodisc.training.worker.self-test", () -> false);
+    };
   }
 
   public Path folder() {

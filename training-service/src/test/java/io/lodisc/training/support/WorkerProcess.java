@@ -57,6 +57,7 @@ public final class WorkerProcess implements AutoCloseable {
             "--spring.datasource.username=postgres",
             "--spring.datasource.password=",
             "--spring.main.banner-mode=off",
+            "--lodisc.training.worker.self-test=false", // has tests of its own
             "--lodisc.home=" + home));
     properties.forEach(property -> command.add("--" + property));
     Path log = Files.createTempFile("worker", ".log");
