@@ -47,6 +47,7 @@ public final class JobTimesBenchmark {
                 "--spring.datasource.url=" + postgres.getJdbcUrl("postgres", "postgres"),
                 "--spring.datasource.username=postgres",
                 "--server.port=0",
+                "--management.server.port=0",
                 "--lodisc.home=" + home)) {
       String port = service.getEnvironment().getProperty("local.server.port");
       new JobTimesBenchmark("http://localhost:" + port + "/api/v1").run(rounds, home);

@@ -57,6 +57,7 @@ public final class WorkerProcess implements AutoCloseable {
             "--spring.datasource.username=postgres",
             "--spring.datasource.password=",
             "--spring.main.banner-mode=off",
+            "--management.server.port=0",
             "--lodisc.home=" + home));
     properties.forEach(property -> command.add("--" + property));
     Path log = Files.createTempFile("worker", ".log");
