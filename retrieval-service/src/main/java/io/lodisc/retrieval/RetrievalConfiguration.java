@@ -6,7 +6,6 @@ import io.lodisc.web.WebConfiguration;
 import javax.sql.DataSource;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
-import org.springframework.boot.flyway.autoconfigure.FlywayMigrationInitializer;
 import org.springframework.boot.persistence.autoconfigure.EntityScan;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
@@ -33,7 +32,7 @@ import org.springframework.data.jpa.repository.config.EnableJpaRepositories;
 public class RetrievalConfiguration {
 
   @Bean
-  FlywayMigrationInitializer retrievalSchema(DataSource database) {
+  SchemaMigration retrievalSchema(DataSource database) {
     return SchemaMigration.of(database, "retrieval");
   }
 }

@@ -4,7 +4,6 @@ import io.lodisc.web.SchemaMigration;
 import io.lodisc.web.WebConfiguration;
 import javax.sql.DataSource;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
-import org.springframework.boot.flyway.autoconfigure.FlywayMigrationInitializer;
 import org.springframework.boot.persistence.autoconfigure.EntityScan;
 import org.springframework.boot.sql.init.dependency.DatabaseInitializationDependencyConfigurer;
 import org.springframework.context.annotation.Bean;
@@ -23,7 +22,7 @@ import org.springframework.data.jpa.repository.config.EnableJpaRepositories;
 public class TrainingConfiguration {
 
   @Bean
-  static FlywayMigrationInitializer trainingSchema(DataSource database) {
+  static SchemaMigration trainingSchema(DataSource database) {
     return SchemaMigration.of(database, "training");
   }
 }

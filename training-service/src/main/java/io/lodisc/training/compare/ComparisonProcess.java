@@ -13,6 +13,7 @@ import io.lodisc.training.evaluation.Evaluation;
 import io.lodisc.training.evaluation.EvaluationException;
 import io.lodisc.training.evaluation.Evaluator;
 import io.lodisc.training.evaluation.FeatureExtractor.Features;
+import io.lodisc.training.pretrain.Fault;
 import io.lodisc.training.pretrain.Parent;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -64,10 +65,10 @@ public final class ComparisonProcess {
       parent.tell(ending.equals("cancel") ? "cancelled" : "paused", Map.of());
       return 0;
     } catch (EvaluationException e) {
-      parent.failed(e.getMessage(), e.hint(), false);
+      parent.failed(e.getMessage(), e.hint(), false, Fault.OTHER);
     } catch (InterruptedException | RuntimeException e) {
       e.printStackTrace();
-      parent.failed("The evaluation failed: " + e, "Its log has the details.", false);
+      parent.failed("The evaluation failed: " + e, "Its log has the details.", false, Fault.OTHER);
     }
     return 1;
   }

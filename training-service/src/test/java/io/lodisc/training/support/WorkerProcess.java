@@ -57,12 +57,12 @@ public final class WorkerProcess implements AutoCloseable {
             "--spring.datasource.username=postgres",
             "--spring.datasource.password=",
             "--spring.main.banner-mode=off",
-            "--management.server.port=0",
             "--lodisc.home=" + home));
     properties.forEach(property -> command.add("--" + property));
     Path log = Files.createTempFile("worker", ".log");
     ProcessBuilder builder =
         new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
+    builder.environment().put("MANAGEMENT_SERVER_PORT", "0");
     builder.environment().putAll(environment);
     return new WorkerProcess(builder.start(), log);
   }
