@@ -67,6 +67,7 @@ public final class JobTimesBenchmark {
         "--spring.datasource.url=" + database,
         "--spring.datasource.username=postgres",
         "--server.port=0",
+        "--management.server.port=0",
         "--lodisc.home=" + home);
   }
 

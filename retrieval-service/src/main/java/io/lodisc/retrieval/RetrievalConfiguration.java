@@ -6,7 +6,6 @@ import io.lodisc.web.WebConfiguration;
 import javax.sql.DataSource;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
-import org.springframework.boot.flyway.autoconfigure.FlywayMigrationInitializer;
 import org.springframework.boot.persistence.autoconfigure.EntityScan;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
@@ -35,7 +34,7 @@ public class RetrievalConfiguration {
 
   /** After the settings were checked: nothing is changed by a service that will not start. */
   @Bean
-  FlywayMigrationInitializer retrievalSchema(
+  SchemaMigration retrievalSchema(
       RetrievalProperties checked, DataSource database, Environment environment) {
     return SchemaMigration.of(database, environment, "retrieval");
   }

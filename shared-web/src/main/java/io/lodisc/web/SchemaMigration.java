@@ -1,5 +1,8 @@
 package io.lodisc.web;
 
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.MeterBinder;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.MigrationInfo;
@@ -15,21 +18,30 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.core.env.Environment;
 
-/** One schema a service: each migrates its own, also where several share an application. */
-public final class SchemaMigration {
+/**
+ * A bean that migrates a service's schema before JPA starts, and shows the schema's version. One
+ * schema a service: each migrates its own, also where several share an application.
+ */
+public final class SchemaMigration extends FlywayMigrationInitializer implements MeterBinder {
 
   private static final Logger log = LoggerFactory.getLogger(SchemaMigration.class);
 
-  private SchemaMigration() {}
+  private final Flyway flyway;
+  private final String schema;
+
+  private SchemaMigration(Flyway flyway, String schema, boolean enabled) {
+    super(flyway, enabled ? SchemaMigration::migrate : SchemaMigration::leave);
+    this.flyway = flyway;
+    this.schema = schema;
+  }
 
   /**
-   * A bean that migrates a service's schema before JPA starts, unless {@code
-   * spring.flyway.enabled=false}.
+   * The migration of a service's schema; with {@code spring.flyway.enabled=false} it stays as it
+   * is.
    *
    * @param schema the service's; its scripts lie under {@code classpath:db/SCHEMA}
    */
-  public static FlywayMigrationInitializer of(
-      DataSource database, Environment environment, String schema) {
+  public static SchemaMigration of(DataSource database, Environment environment, String schema) {
     Flyway flyway =
         Flyway.configure()
             .dataSource(database)
@@ -37,8 +49,17 @@ public final class SchemaMigration {
             .locations("classpath:db/" + schema)
             .load();
     boolean enabled = environment.getProperty("spring.flyway.enabled", Boolean.class, true);
-    return new FlywayMigrationInitializer(
-        flyway, enabled ? SchemaMigration::migrate : SchemaMigration::leave);
+    return new SchemaMigration(flyway, schema, enabled);
+  }
+
+  @Override
+  public void bindTo(MeterRegistry registry) {
+    MigrationInfo current = flyway.info().current();
+    Gauge.builder("lodisc.schema.info", () -> 1)
+        .description("The version that the schema was migrated to")
+        .tag("schema", schema)
+        .tag("version", current == null ? "none" : current.getVersion().getVersion())
+        .register(registry);
   }
 
   /** The command that migrates a service's schema and starts nothing else. */
@@ -56,7 +77,7 @@ public final class SchemaMigration {
     context.addBeanFactoryPostProcessor(
         beans -> SettingsCheck.checkDatabase(context.getEnvironment()));
     context.registerBean(
-        FlywayMigrationInitializer.class,
+        SchemaMigration.class,
         () -> of(context.getBean(DataSource.class), context.getEnvironment(), schema));
   }
 

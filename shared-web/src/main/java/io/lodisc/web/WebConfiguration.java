@@ -1,5 +1,6 @@
 package io.lodisc.web;
 
+import io.lodisc.web.monitoring.MonitoringConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
@@ -8,7 +9,7 @@ import org.springframework.core.env.Environment;
 
 /** What each service's HTTP side has in common; imported by their configurations. */
 @Configuration
-@Import({Drain.class, ProblemHandler.class})
+@Import({Drain.class, ProblemHandler.class, MonitoringConfiguration.class})
 @PropertySource("classpath:lodisc-web.properties")
 public class WebConfiguration {
 

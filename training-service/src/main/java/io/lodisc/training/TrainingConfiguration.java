@@ -4,7 +4,6 @@ import io.lodisc.web.SchemaMigration;
 import io.lodisc.web.WebConfiguration;
 import javax.sql.DataSource;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
-import org.springframework.boot.flyway.autoconfigure.FlywayMigrationInitializer;
 import org.springframework.boot.persistence.autoconfigure.EntityScan;
 import org.springframework.boot.sql.init.dependency.DatabaseInitializationDependencyConfigurer;
 import org.springframework.context.annotation.Bean;
@@ -25,7 +24,7 @@ public class TrainingConfiguration {
 
   /** After the settings were checked: nothing is changed by a service that will not start. */
   @Bean
-  static FlywayMigrationInitializer trainingSchema(
+  static SchemaMigration trainingSchema(
       TrainingProperties checked, DataSource database, Environment environment) {
     return SchemaMigration.of(database, environment, "training");
   }

@@ -5,6 +5,8 @@ import io.lodisc.model.encoder.QueryEncoder;
 import io.lodisc.model.image.PictureDecoder.Limits;
 import io.lodisc.web.ApiException;
 import io.lodisc.web.Problem;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.jvm.ExecutorServiceMetrics;
 import jakarta.annotation.PreDestroy;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,11 +28,13 @@ class Embedder {
   private static final int PIECE = 16;
 
   private final Limits limits;
+  private final EmbeddingMeters meters;
   private final ExecutorService workers;
 
-  Embedder(InferenceProperties properties) {
+  Embedder(InferenceProperties properties, EmbeddingMeters meters, MeterRegistry registry) {
     this.limits = properties.pictureLimits();
-    this.workers =
+    this.meters = meters;
+    ThreadPoolExecutor threads =
         new ThreadPoolExecutor(
             properties.workers(),
             properties.workers(),
@@ -38,6 +42,7 @@ class Embedder {
             TimeUnit.SECONDS,
             new ArrayBlockingQueue<>(properties.waiting()),
             Thread.ofPlatform().daemon().name("embed-", 0).factory());
+    this.workers = ExecutorServiceMetrics.monitor(registry, threads, "embed");
   }
 
   /**
@@ -49,7 +54,7 @@ class Embedder {
     List<CompletableFuture<List<float[]>>> pieces = new ArrayList<>();
     try {
       for (int from = 0; from < files.size(); from += PIECE) {
-        Piece piece = new Piece(files, from, Math.min(files.size(), from + PIECE), limits);
+        Piece piece = new Piece(files, from, Math.min(files.size(), from + PIECE), limits, meters);
         pieces.add(CompletableFuture.supplyAsync(() -> piece.embed(encoder, abandoned), workers));
       }
       return pieces.stream().flatMap(piece -> piece.join().stream()).toArray(float[][]::new);

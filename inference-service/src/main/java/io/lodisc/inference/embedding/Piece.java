@@ -13,7 +13,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.springframework.web.multipart.MultipartFile;
 
 /** Some of a request's files, for one thread. */
-record Piece(List<MultipartFile> files, int from, int to, Limits limits) {
+record Piece(List<MultipartFile> files, int from, int to, Limits limits, EmbeddingMeters meters) {
 
   /** Decoded pixels that are held at once before they are embedded. */
   private static final long PIXELS = 16_000_000;
@@ -24,11 +24,12 @@ record Piece(List<MultipartFile> files, int from, int to, Limits limits) {
     List<Picture> decoded = new ArrayList<>();
     long pixels = 0;
     for (int i = from; i < to && !abandoned.get(); i++) {
-      Picture picture = decode(i);
+      int file = i;
+      Picture picture = meters.decode().record(() -> decode(file));
       decoded.add(picture);
       pixels += (long) picture.width() * picture.height();
       if (pixels > PIXELS || i == to - 1) {
-        vectors.addAll(List.of(encoder.embed(decoded)));
+        vectors.addAll(List.of(meters.forward(decoded, () -> encoder.embed(decoded))));
         decoded.clear();
         pixels = 0;
       }

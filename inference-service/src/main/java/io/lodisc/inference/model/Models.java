@@ -28,6 +28,7 @@ public class Models {
 
   private final TrainingService training;
   private final Encoders encoders;
+  private final ModelMeters meters;
   private final Map<String, String> serving = new ConcurrentHashMap<>();
   private final Set<String> failing = ConcurrentHashMap.newKeySet();
   private final Map<String, Integer> pauses = new ConcurrentHashMap<>();
@@ -35,9 +36,14 @@ public class Models {
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().daemon().name("follow-aliases").factory());
 
-  Models(TrainingService training, Encoders encoders, InferenceProperties properties) {
+  Models(
+      TrainingService training,
+      Encoders encoders,
+      ModelMeters meters,
+      InferenceProperties properties) {
     this.training = training;
     this.encoders = encoders;
+    this.meters = meters;
     long every = properties.followEvery().toMillis();
     clock.scheduleWithFixedDelay(this::follow, every, every, TimeUnit.MILLISECONDS);
   }
@@ -56,6 +62,7 @@ public class Models {
     }
     EncoderLease first = encoders.lease(training.checkpointOf(alias));
     serving.putIfAbsent(alias, first.checkpoint());
+    meters.serving(serving);
     return first;
   }
 
@@ -79,6 +86,7 @@ public class Models {
     }
     String now = current(alias);
     if (old.equals(now)) {
+      meters.checked(alias);
       return;
     }
     if (now == null) {
@@ -88,6 +96,8 @@ public class Models {
       serving.put(alias, now);
       log.info("Alias {} serves {} after {}", alias, now, old);
     }
+    meters.serving(serving);
+    meters.checked(alias);
     if (!serving.containsValue(old)) {
       encoders.retire(old);
     }

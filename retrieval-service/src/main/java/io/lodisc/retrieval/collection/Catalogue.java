@@ -48,6 +48,11 @@ public class Catalogue {
     return collections.findAllByOrderByName();
   }
 
+  /** The 100 with the most items. */
+  public List<PictureCollection> largest() {
+    return collections.findTop100ByOrderByItemsDesc();
+  }
+
   /**
    * The collection of that name.
    *

@@ -21,6 +21,8 @@ interface CollectionRepository extends Repository<PictureCollection, Long> {
 
   List<PictureCollection> findAllByOrderByName();
 
+  List<PictureCollection> findTop100ByOrderByItemsDesc();
+
   @Query(
       nativeQuery = true,
       value = "select distinct picture from retrieval.item where collection = ?1")

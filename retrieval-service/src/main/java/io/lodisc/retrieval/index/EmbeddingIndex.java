@@ -2,6 +2,7 @@ package io.lodisc.retrieval.index;
 
 import io.lodisc.retrieval.collection.PictureCollection;
 import java.util.List;
+import java.util.Map;
 
 /** Finds the items whose embeddings are nearest to a vector. */
 public interface EmbeddingIndex {
@@ -14,4 +15,7 @@ public interface EmbeddingIndex {
    * @param k how many at most
    */
   List<Hit> nearest(PictureCollection collection, float[] query, int k, ItemFilter filter);
+
+  /** Bytes of the vectors that this process holds, by the collection's key. */
+  Map<Long, Long> sizes();
 }

@@ -6,8 +6,10 @@ import io.lodisc.retrieval.item.Embeddings;
 import io.lodisc.retrieval.item.ItemRemoved;
 import io.lodisc.retrieval.item.ItemsAdded;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.stream.Collectors;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
@@ -39,6 +41,12 @@ class ExactIndex implements EmbeddingIndex {
                       : load(collection.name()));
     }
     return rows.nearest(query, k, filter);
+  }
+
+  @Override
+  public Map<Long, Long> sizes() {
+    return loaded.entrySet().stream()
+        .collect(Collectors.toMap(Map.Entry::getKey, one -> one.getValue().bytes()));
   }
 
   @EventListener

@@ -69,6 +69,11 @@ final class Rows {
     return new Rows(version, dimension, count - 1, facts, rows);
   }
 
+  /** Of the vectors; later versions share them. */
+  long bytes() {
+    return (long) Float.BYTES * vectors.length;
+  }
+
   /** The nearest rows, best first, by a scan on all processors. */
   List<Hit> nearest(float[] query, int k, ItemFilter filter) {
     return IntStream.range(0, Math.ceilDiv(count, CHUNK))

@@ -27,21 +27,33 @@ class Search {
   private final PictureCheck check;
   private final Encoder encoder;
   private final EmbeddingIndex index;
+  private final SearchMeters meters;
 
   Search(
       Catalogue catalogue,
       Embeddings embeddings,
       PictureCheck check,
       Encoder encoder,
-      EmbeddingIndex index) {
+      EmbeddingIndex index,
+      SearchMeters meters) {
     this.catalogue = catalogue;
     this.embeddings = embeddings;
     this.check = check;
     this.encoder = encoder;
     this.index = index;
+    this.meters = meters;
   }
 
   SearchAnswer byRequest(String name, SearchRequest request) {
+    return (request.item() == null ? meters.vector() : meters.item())
+        .record(() -> byItemOrVector(name, request));
+  }
+
+  SearchAnswer byPicture(String name, Resource image, int k, Filter filter, boolean includeSelf) {
+    return meters.image().record(() -> byImage(name, image, k, filter, includeSelf));
+  }
+
+  private SearchAnswer byItemOrVector(String name, SearchRequest request) {
     PictureCollection collection = catalogue.get(name);
     float[] query =
         request.item() == null
@@ -51,7 +63,8 @@ class Search {
     return nearest(collection, query, request.k(), filter(request.filter(), self, null));
   }
 
-  SearchAnswer byPicture(String name, Resource image, int k, Filter filter, boolean includeSelf) {
+  private SearchAnswer byImage(
+      String name, Resource image, int k, Filter filter, boolean includeSelf) {
     PictureCollection collection = catalogue.get(name);
     CheckedPicture picture = check.header(image);
     Encoding encoding = encoder.encode(collection.model(), List.of(picture.content()));
@@ -62,7 +75,8 @@ class Search {
 
   private SearchAnswer nearest(
       PictureCollection collection, float[] query, int k, ItemFilter filter) {
-    return SearchAnswer.of(collection, k, index.nearest(collection, query, k, filter));
+    return SearchAnswer.of(
+        collection, k, meters.exact().record(() -> index.nearest(collection, query, k, filter)));
   }
 
   private static ItemFilter filter(Filter filter, String exceptId, String exceptPicture) {

@@ -22,6 +22,8 @@ public final class Surroundings {
     return Map.of(
         "server.port",
         0,
+        "management.server.port",
+        0,
         "spring.datasource.url",
         Postgres.url(),
         "spring.datasource.username",

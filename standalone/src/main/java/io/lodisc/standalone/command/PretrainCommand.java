@@ -153,7 +153,7 @@ public final class PretrainCommand implements Callable<Integer>, RunListener {
   }
 
   @Override
-  public void checkpoint(Path written, int epoch, long step, Double loss) {
+  public void checkpoint(Path written, int epoch, long step, Double loss, Double seconds) {
     last = written;
   }
 }

@@ -18,6 +18,7 @@ public final class ServeCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     try (Server server = Server.start(options, true)) {
+      System.out.println("Health and metrics are at " + server.managementUrl());
       System.out.println("lodisc is at " + server.url());
       server.awaitInterrupt();
     }

@@ -73,6 +73,7 @@ public final class Server implements AutoCloseable {
     String own = "http://localhost:${local.server.port}";
     Map<String, Object> properties = new LinkedHashMap<>();
     properties.put("server.port", options.port());
+    properties.put("management.server.port", options.managementPort());
     properties.put("lodisc.home", home);
     properties.put("spring.datasource.url", database);
     properties.put("spring.datasource.username", "");
@@ -101,6 +102,12 @@ public final class Server implements AutoCloseable {
   /** Where it listens, such as http://localhost:8080. */
   public String url() {
     return "http://localhost:" + application.getEnvironment().getProperty("local.server.port");
+  }
+
+  /** Where its health and metrics are, such as http://localhost:9080/actuator. */
+  public String managementUrl() {
+    return "http://localhost:%s/actuator"
+        .formatted(application.getEnvironment().getProperty("local.management.port"));
   }
 
   /** Returns when the process is interrupted or terminated. */
@@ -147,9 +154,12 @@ public final class Server implements AutoCloseable {
       if (cause instanceof EngineException) {
         return new UserException("The engine failed its self-test. " + cause.getMessage());
       }
-      if (cause instanceof PortInUseException) {
+      if (cause instanceof PortInUseException inUse) {
         return new UserException(
-            "Port %d is in use; give --port another, or 0 for any.".formatted(options.port()));
+            "Port %d is in use; give %s another, or 0 for any."
+                .formatted(
+                    inUse.getPort(),
+                    inUse.getPort() == options.port() ? "--port" : "--management-port"));
       }
     }
     return e;

@@ -7,6 +7,8 @@ import picocli.CommandLine.Option;
 /** Where a standalone server keeps things and where it listens. */
 public final class ServerOptions {
 
+  private static final int MANAGEMENT_PORT = 9080;
+
   @Option(
       names = "--home",
       paramLabel = "DIR",
@@ -19,6 +21,13 @@ public final class ServerOptions {
       defaultValue = "8080",
       description = "Port to listen on, 0 for any free one (default: ${DEFAULT-VALUE}).")
   private int port;
+
+  @Option(
+      names = "--management-port",
+      paramLabel = "N",
+      description =
+          "Port of health and metrics, 0 for any free one (default: 9080, or any if --port is 0).")
+  private Integer managementPort;
 
   @Option(
       names = "--database",
@@ -39,6 +48,10 @@ public final class ServerOptions {
 
   int port() {
     return port;
+  }
+
+  int managementPort() {
+    return managementPort != null ? managementPort : port == 0 ? 0 : MANAGEMENT_PORT;
   }
 
   String database() {

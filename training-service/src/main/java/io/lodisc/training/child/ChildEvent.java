@@ -3,6 +3,7 @@ package io.lodisc.training.child;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonSubTypes.Type;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import io.lodisc.training.pretrain.Fault;
 import io.lodisc.training.pretrain.StepMetrics;
 import io.lodisc.training.pretrain.TrainingLog.EpochRow;
 import java.util.Map;
@@ -44,12 +45,16 @@ public sealed interface ChildEvent
   record Evaluated(int epoch, JsonNode summary, Map<String, Double> measured)
       implements ChildEvent {}
 
-  record CheckpointWritten(String folder) implements ChildEvent {}
+  /**
+   * @param seconds writing took; null if it was an earlier process that wrote it
+   */
+  record CheckpointWritten(String folder, Double seconds) implements ChildEvent {}
 
   /**
    * @param passing whether trying again may help: the machine's fault, not the job's
+   * @param fault null if it is not told
    */
-  record Failed(String reason, String hint, boolean passing) implements Last {}
+  record Failed(String reason, String hint, boolean passing, Fault fault) implements Last {}
 
   record Cancelled() implements Last {}
 

@@ -1,5 +1,6 @@
 package io.lodisc.training.child;
 
+import io.lodisc.training.pretrain.Fault;
 import java.util.Map;
 
 /** Says what a process's exit value means. */
@@ -36,6 +37,11 @@ public final class ExitWords {
       return "The training process ended without saying that it was done; see its log.";
     }
     return "The training process failed with exit code %d; see its log.".formatted(exit);
+  }
+
+  /** What kind of failure it is. */
+  public static Fault fault(int exit) {
+    return exit == OUT_OF_MEMORY ? Fault.MEMORY : exit > SIGNAL ? Fault.CRASHED : Fault.OTHER;
   }
 
   /** Whether trying again would end the same. */

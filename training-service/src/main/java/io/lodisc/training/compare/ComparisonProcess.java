@@ -15,6 +15,7 @@ import io.lodisc.training.evaluation.Evaluation;
 import io.lodisc.training.evaluation.EvaluationException;
 import io.lodisc.training.evaluation.Evaluator;
 import io.lodisc.training.evaluation.FeatureExtractor.Features;
+import io.lodisc.training.pretrain.Fault;
 import io.lodisc.training.pretrain.Parent;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -69,10 +70,10 @@ public final class ComparisonProcess {
       e.printStackTrace();
       parent.failed(e.getMessage(), "The worker's machine is to be set right.", true);
     } catch (EvaluationException e) {
-      parent.failed(e.getMessage(), e.hint(), false);
+      parent.failed(e.getMessage(), e.hint(), false, Fault.OTHER);
     } catch (InterruptedException | RuntimeException e) {
       e.printStackTrace();
-      parent.failed("The evaluation failed: " + e, "Its log has the details.", false);
+      parent.failed("The evaluation failed: " + e, "Its log has the details.", false, Fault.OTHER);
     }
     return 1;
   }

@@ -15,6 +15,7 @@ import io.lodisc.training.child.ChildEvent.Measured;
 import io.lodisc.training.child.ChildEvent.Paused;
 import io.lodisc.training.child.ExitWords;
 import io.lodisc.training.child.Progress;
+import io.lodisc.training.pretrain.Fault;
 import io.lodisc.training.queue.Answer;
 import io.lodisc.training.queue.Outcome;
 import java.io.IOException;
@@ -112,6 +113,7 @@ final class ChildRun {
 
   /** Called on the child's own thread. */
   private void hear(ChildEvent event) {
+    records.heard(attempt.claim(), event);
     switch (event) {
       case Progress progress -> attempt.progress(progress);
       case Measured measured -> reporting.measured(measured.metrics());
@@ -122,7 +124,9 @@ final class ChildRun {
       case Evaluated found -> keep("evaluation", () -> records.evaluated(attempt.claim(), found));
       case CheckpointWritten written -> {
         Path folder = Path.of(written.folder());
-        keep("checkpoint " + folder.getFileName(), () -> records.publish(attempt.claim(), folder));
+        keep(
+            "checkpoint " + folder.getFileName(),
+            () -> records.publish(attempt.claim(), folder, written.seconds()));
       }
       case Last end -> last = end;
     }
@@ -155,10 +159,10 @@ final class ChildRun {
       return Outcome.LOST;
     }
     if (broken != null) {
-      return Outcome.broken(broken);
+      return Outcome.broken(broken, Fault.OTHER);
     }
     if (tooLarge != null) {
-      return Outcome.failed(tooLarge);
+      return Outcome.failed(tooLarge, Fault.MEMORY);
     }
     return switch (last) {
       case Done done -> Outcome.SUCCEEDED;
@@ -169,15 +173,16 @@ final class ChildRun {
       case null ->
           told == Answer.GO_ON && !attempt.isShuttingDown()
               ? ExitWords.isHopeless(exit)
-                  ? Outcome.failed(ExitWords.of(exit))
-                  : Outcome.broken(ExitWords.of(exit))
+                  ? Outcome.failed(ExitWords.of(exit), ExitWords.fault(exit))
+                  : Outcome.broken(ExitWords.of(exit), ExitWords.fault(exit))
               : stopped(asked);
     };
   }
 
   private static Outcome failed(Failed failed) {
     String reason = failed.hint() == null ? failed.reason() : failed.reason() + " " + failed.hint();
-    return failed.passing() ? Outcome.broken(reason) : Outcome.failed(reason);
+    Fault fault = failed.fault() == null ? Fault.OTHER : failed.fault();
+    return failed.passing() ? Outcome.broken(reason, fault) : Outcome.failed(reason, fault);
   }
 
   /** What a stop that was asked for makes of the job. */
@@ -188,6 +193,6 @@ final class ChildRun {
     if (attempt.isPauseOfUser()) {
       return Outcome.PAUSED;
     }
-    return crowded == null ? Outcome.RELEASED : Outcome.broken(crowded);
+    return crowded == null ? Outcome.RELEASED : Outcome.broken(crowded, Fault.DISK);
   }
 }

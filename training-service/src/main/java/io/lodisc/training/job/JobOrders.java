@@ -49,7 +49,7 @@ public class JobOrders {
     boolean succeeded = outcome.end() == Outcome.End.SUCCEEDED;
     String note =
         succeeded ? promotions.after(repository.findById(claim.job()).orElseThrow()) : null;
-    boolean ended = queue.end(claim, succeeded ? new Outcome(outcome.end(), note) : outcome);
+    boolean ended = queue.end(claim, succeeded ? outcome.noting(note) : outcome);
     if (!ended) {
       TransactionAspectSupport.currentTransactionStatus().setRollbackOnly();
     }

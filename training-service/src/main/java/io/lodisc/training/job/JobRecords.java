@@ -2,7 +2,9 @@ package io.lodisc.training.job;
 
 import io.lodisc.model.checkpoint.Checkpoints;
 import io.lodisc.model.checkpoint.Manifest;
+import io.lodisc.model.checkpoint.Manifest.FileEntry;
 import io.lodisc.training.checkpoint.CheckpointRegistry;
+import io.lodisc.training.child.ChildEvent;
 import io.lodisc.training.child.ChildEvent.Evaluated;
 import io.lodisc.training.child.Progress;
 import io.lodisc.training.follow.JobEvents;
@@ -11,6 +13,7 @@ import io.lodisc.training.follow.JobMetrics;
 import io.lodisc.training.follow.LogPiece;
 import io.lodisc.training.follow.Metric;
 import io.lodisc.training.housekeeping.Retention;
+import io.lodisc.training.monitoring.TrainingMeters;
 import io.lodisc.training.pretrain.StepMetrics;
 import io.lodisc.training.pretrain.TrainingLog.EpochRow;
 import io.lodisc.training.queue.Claim;
@@ -33,6 +36,7 @@ class JobRecords {
   private final JobLog log;
   private final JobEvents events;
   private final Retention retention;
+  private final TrainingMeters meters;
   private final TransactionOperations transaction;
   private final JsonMapper json;
 
@@ -44,6 +48,7 @@ class JobRecords {
       JobLog log,
       JobEvents events,
       Retention retention,
+      TrainingMeters meters,
       TransactionOperations transaction,
       JsonMapper json) {
     this.checkpoints = checkpoints;
@@ -53,8 +58,14 @@ class JobRecords {
     this.log = log;
     this.events = events;
     this.retention = retention;
+    this.meters = meters;
     this.transaction = transaction;
     this.json = json;
+  }
+
+  /** Shows operators what it tells, whether or not it can be kept. */
+  void heard(Claim claim, ChildEvent event) {
+    meters.heard(claim, event);
   }
 
   void epoch(Claim claim, EpochRow row) {
@@ -116,9 +127,10 @@ class JobRecords {
   /**
    * Verifies the files, makes them the job's newest checkpoint and lets older ones go.
    *
+   * @param seconds that writing took; null if that was counted before
    * @throws io.lodisc.model.checkpoint.CheckpointException if they are damaged
    */
-  void publish(Claim claim, Path folder) {
+  void publish(Claim claim, Path folder, Double seconds) {
     Manifest manifest = Checkpoints.verify(folder);
     String id = claim.job() + "-" + manifest.step();
     transaction.executeWithoutResult(
@@ -131,6 +143,10 @@ class JobRecords {
             status.setRollbackOnly();
           }
         });
+    if (seconds != null) {
+      long bytes = manifest.files().values().stream().mapToLong(FileEntry::bytes).sum();
+      meters.checkpoint(seconds, bytes);
+    }
     retention.after(claim);
   }
 }

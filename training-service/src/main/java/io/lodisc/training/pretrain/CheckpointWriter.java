@@ -49,7 +49,7 @@ final class CheckpointWriter {
   /** Tells of a checkpoint that an earlier process may have written without telling. */
   static void announce(Path folder, RunListener listener) {
     Manifest manifest = Checkpoints.manifest(folder);
-    listener.checkpoint(folder, manifest.epoch(), manifest.step(), manifest.loss());
+    listener.checkpoint(folder, manifest.epoch(), manifest.step(), manifest.loss(), null);
   }
 
   /**
@@ -58,6 +58,7 @@ final class CheckpointWriter {
    * @param loss mean of the epoch; null before the first step
    */
   void write(int epoch, long step, Double loss) {
+    long began = System.nanoTime();
     Map<String, Map<String, Tensor>> files = new LinkedHashMap<>();
     MODULES.forEach(
         (module, file) -> {
@@ -76,12 +77,12 @@ final class CheckpointWriter {
       setAside(folder);
       Checkpoints.write(folder, manifest(epoch, step, loss), files);
     } catch (IOException e) {
-      throw TrainingException.passing(
+      throw TrainingException.ofDisk(
           "The checkpoint of step %d could not be written: %s".formatted(step, e.getMessage()),
           "Make room on the disk; the checkpoint before it is still good.",
           e);
     }
-    listener.checkpoint(folder, epoch, step, loss);
+    listener.checkpoint(folder, epoch, step, loss, (System.nanoTime() - began) / 1e9);
   }
 
   /** A checkpoint of this step that is there was found damaged, or the run would be past it. */
@@ -120,10 +121,8 @@ final class CheckpointWriter {
         (name, tensor) -> {
           for (float value : tensor.values()) {
             if (!Float.isFinite(value)) {
-              throw new TrainingException(
-                  "%s holds %s after step %d.".formatted(name, value, step),
-                  "Lower learningRate or raise warmupEpochs; the last checkpoint is still good.",
-                  null);
+              throw TrainingException.diverged(
+                  "%s holds %s after step %d.".formatted(name, value, step));
             }
           }
         });

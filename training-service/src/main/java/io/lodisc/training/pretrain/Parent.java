@@ -56,8 +56,8 @@ public final class Parent {
    *
    * @param passing whether trying again may help
    */
-  public void failed(String reason, String hint, boolean passing) {
-    tell("failed", Map.of("reason", reason, "hint", hint, "passing", passing));
+  public void failed(String reason, String hint, boolean passing, Fault fault) {
+    tell("failed", Map.of("reason", reason, "hint", hint, "passing", passing, "fault", fault));
   }
 
   private static void listen(Consumer<String> requests) {

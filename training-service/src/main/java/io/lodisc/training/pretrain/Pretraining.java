@@ -181,7 +181,7 @@ public final class Pretraining {
               .limit(NAMED)
               .mapToObj(picture -> run.pictures().get(picture).getFileName().toString())
               .collect(Collectors.joining(", "));
-      throw new TrainingException(
+      throw TrainingException.diverged(
           "The loss is %s at step %d (epoch %d, batch %d of %d: %s%s)."
               .formatted(
                   loss,
@@ -190,9 +190,7 @@ public final class Pretraining {
                   step % perEpoch + 1,
                   perEpoch,
                   named,
-                  batch.pictures().length > NAMED ? ", …" : ""),
-          "Lower learningRate or raise warmupEpochs; the last checkpoint is still good.",
-          null);
+                  batch.pictures().length > NAMED ? ", …" : ""));
     }
   }
 

@@ -68,10 +68,11 @@ public final class PretrainingProcess implements RunListener {
       parent.failed(e.getMessage(), ENGINE_HINT, true);
     } catch (TrainingException e) {
       e.printStackTrace();
-      parent.failed(e.getMessage(), e.hint(), e.isPassing());
+      parent.failed(e.getMessage(), e.hint(), e.isPassing(), e.fault());
     } catch (Exception e) {
       e.printStackTrace();
-      parent.failed("The training process failed: " + e, "Its log has the details.", false);
+      parent.failed(
+          "The training process failed: " + e, "Its log has the details.", false, Fault.OTHER);
     }
     return 1;
   }
@@ -131,12 +132,13 @@ public final class PretrainingProcess implements RunListener {
   }
 
   @Override
-  public void checkpoint(Path folder, int epoch, long step, Double loss) {
+  public void checkpoint(Path folder, int epoch, long step, Double loss, Double seconds) {
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("folder", folder.toString());
     fields.put("epoch", epoch);
     fields.put("step", step);
     fields.put("loss", loss);
+    fields.put("seconds", seconds);
     parent.tell("checkpoint", fields);
   }
 

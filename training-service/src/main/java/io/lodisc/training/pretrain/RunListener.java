@@ -39,7 +39,13 @@ public interface RunListener {
   /** After each evaluation; epoch 0 is the start weights. */
   void evaluated(int epoch, History evaluations);
 
-  void checkpoint(Path folder, int epoch, long step, Double loss);
+  /**
+   * A checkpoint was written.
+   *
+   * @param loss mean of the epoch; null before the first step
+   * @param seconds it took; null if an earlier process wrote it
+   */
+  void checkpoint(Path folder, int epoch, long step, Double loss, Double seconds);
 
   /** What a run is to do now. */
   enum Request {

@@ -1,6 +1,7 @@
 package io.lodisc.training.queue;
 
 import io.lodisc.training.child.Progress;
+import io.lodisc.training.pretrain.Fault;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -21,7 +22,7 @@ public final class JobQueue {
   private static final String FAULT =
       """
       update training.job set failures = failures + 1, seconds_left = null, reason = ?,
-        lease_until = null, actor = ?,
+        fault = ?, lease_until = null, actor = ?,
         move = case when cancel_requested then 'STOP'
           when failures + 1 >= max_attempts then 'GIVE_UP'
           when pause_requested then 'SUSPEND' else 'RETRY' end,
@@ -57,7 +58,8 @@ public final class JobQueue {
         update training.job
         set state = 'RUNNING', move = 'CLAIM', actor = 'worker ' || ?, worker = ?,
           fence = fence + 1, lease_until = now() + make_interval(secs => ?),
-          started_at = coalesce(started_at, now()), reason = null
+          started_at = coalesce(started_at, now()), reason = null,
+          fault = null
         where seq = (
           select seq from training.job waiting
           where state = 'QUEUED' and not_before <= now() and type = any(?)
@@ -161,13 +163,14 @@ public final class JobQueue {
   /** Ends the attempt; false if the job is no longer this worker's. */
   public boolean end(Claim claim, Outcome outcome) {
     return switch (outcome.end()) {
-      case SUCCEEDED -> end(claim, JobMove.SUCCEED, outcome.reason());
-      case FAILED -> end(claim, JobMove.FAIL, outcome.reason());
-      case CANCELLED -> end(claim, JobMove.STOP, outcome.reason());
-      case PAUSED -> end(claim, JobMove.SUSPEND, outcome.reason());
-      case RELEASED -> end(claim, JobMove.RELEASE, outcome.reason());
+      case SUCCEEDED -> end(claim, JobMove.SUCCEED, outcome);
+      case FAILED -> end(claim, JobMove.FAIL, outcome);
+      case CANCELLED -> end(claim, JobMove.STOP, outcome);
+      case PAUSED -> end(claim, JobMove.SUSPEND, outcome);
+      case RELEASED -> end(claim, JobMove.RELEASE, outcome);
       case BROKEN ->
           fault(
+                  outcome.fault(),
                   outcome.reason(),
                   "worker " + claim.worker(),
                   "id = ? and fence = ?",
@@ -178,17 +181,18 @@ public final class JobQueue {
     };
   }
 
-  private boolean end(Claim claim, JobMove move, String reason) {
+  private boolean end(Claim claim, JobMove move, Outcome outcome) {
     return held(
         claim,
         """
-        update training.job set state = ?, move = ?, actor = ?, reason = ?, seconds_left = null,
-          lease_until = null, pause_requested = false, ended_at = case when ? then now() end
+        update training.job set state = ?, move = ?, actor = ?, reason = ?, fault = ?,
+          seconds_left = null, lease_until = null, pause_requested = false, ended_at = case when ? then now() end
         """,
         move.to().name(),
         move.name(),
         "worker " + claim.worker(),
-        reason,
+        outcome.reason(),
+        name(outcome.fault()),
         move.to().ended());
   }
 
@@ -199,6 +203,7 @@ public final class JobQueue {
    */
   public int reap() {
     return fault(
+        Fault.WORKER_LOST,
         "Its worker was not heard of for %d seconds.".formatted(policy.lease().toSeconds()),
         "the lease's end",
         """
@@ -208,7 +213,12 @@ public final class JobQueue {
 
   /** Takes the jobs that an earlier process of this worker's name left. */
   public int reclaim(String worker) {
-    return fault("Its worker stopped while the job ran.", "worker " + worker, "worker = ?", worker);
+    return fault(
+        Fault.WORKER_LOST,
+        "Its worker stopped while the job ran.",
+        "worker " + worker,
+        "worker = ?",
+        worker);
   }
 
   /** Pauses a waiting job at once, asks a running one to stop; false if it is neither. */
@@ -226,7 +236,8 @@ public final class JobQueue {
     return sql.update(
             """
             update training.job set state = 'QUEUED', move = 'RESUME', actor = ?, failures = 0,
-              cancel_requested = false, pause_requested = false, reason = null, worker = null,
+              cancel_requested = false, pause_requested = false, reason = null, fault = null,
+              worker = null,
               not_before = '-infinity', started_at = null, ended_at = null
             where id = ? and state = any(?)
             """,
@@ -261,9 +272,10 @@ public final class JobQueue {
         == 1;
   }
 
-  private int fault(String reason, String actor, String which, Object... parameters) {
+  private int fault(Fault fault, String reason, String actor, String which, Object... parameters) {
     List<Object> all = new ArrayList<>();
     all.add(reason);
+    all.add(name(fault));
     all.add(actor);
     all.add(policy.backoff().toMillis() / 1e3);
     all.add(QueuePolicy.LONGEST.toSeconds());
@@ -276,6 +288,10 @@ public final class JobQueue {
     all.add(claim.job());
     all.add(claim.fence());
     return sql.update(update + HELD, all.toArray()) == 1;
+  }
+
+  private static String name(Fault fault) {
+    return fault == null ? null : fault.name();
   }
 
   private static List<String> names(Stream<JobState> states) {

@@ -1,12 +1,15 @@
 package io.lodisc.training.queue;
 
+import io.lodisc.training.pretrain.Fault;
+
 /**
  * How an attempt ended.
  *
  * @param end what becomes of the job
  * @param reason in words for its user; null if there is nothing to say
+ * @param fault of a failure; null of other ends
  */
-public record Outcome(End end, String reason) {
+public record Outcome(End end, String reason, Fault fault) {
 
   /** What becomes of a job whose attempt ended. */
   public enum End {
@@ -23,17 +26,23 @@ public record Outcome(End end, String reason) {
     LOST
   }
 
-  public static final Outcome SUCCEEDED = new Outcome(End.SUCCEEDED, null);
-  public static final Outcome CANCELLED = new Outcome(End.CANCELLED, null);
-  public static final Outcome PAUSED = new Outcome(End.PAUSED, null);
-  public static final Outcome RELEASED = new Outcome(End.RELEASED, "Its worker was shut down.");
-  public static final Outcome LOST = new Outcome(End.LOST, null);
+  public static final Outcome SUCCEEDED = new Outcome(End.SUCCEEDED, null, null);
+  public static final Outcome CANCELLED = new Outcome(End.CANCELLED, null, null);
+  public static final Outcome PAUSED = new Outcome(End.PAUSED, null, null);
+  public static final Outcome RELEASED =
+      new Outcome(End.RELEASED, "Its worker was shut down.", null);
+  public static final Outcome LOST = new Outcome(End.LOST, null, null);
 
-  public static Outcome failed(String reason) {
-    return new Outcome(End.FAILED, reason);
+  public static Outcome failed(String reason, Fault fault) {
+    return new Outcome(End.FAILED, reason, fault);
   }
 
-  public static Outcome broken(String reason) {
-    return new Outcome(End.BROKEN, reason);
+  public static Outcome broken(String reason, Fault fault) {
+    return new Outcome(End.BROKEN, reason, fault);
+  }
+
+  /** The same end with another note. */
+  public Outcome noting(String note) {
+    return new Outcome(end, note, fault);
   }
 }

@@ -1,5 +1,6 @@
 package io.lodisc.training.reproduce;
 
+import io.lodisc.training.pretrain.Fault;
 import io.lodisc.training.pretrain.Parent;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -38,15 +39,17 @@ public final class ReproductionProcess {
         parent.tell("done", Map.of());
         return 0;
       }
-      parent.failed("Runs failed: " + failed, "The logs in the runs' folders tell more.", false);
+      parent.failed(
+          "Runs failed: " + failed, "The logs in the runs' folders tell more.", false, Fault.OTHER);
     } catch (InterruptedException e) {
       parent.tell(ending, Map.of());
       return 0;
     } catch (ReproductionException e) {
-      parent.failed(e.getMessage(), e.hint(), false);
+      parent.failed(e.getMessage(), e.hint(), false, Fault.OTHER);
     } catch (IOException | RuntimeException e) {
       e.printStackTrace();
-      parent.failed("The reproduction failed: " + e, "Its log has the details.", false);
+      parent.failed(
+          "The reproduction failed: " + e, "Its log has the details.", false, Fault.OTHER);
     }
     return 1;
   }

@@ -5,6 +5,8 @@ import io.lodisc.training.housekeeping.Retention;
 import io.lodisc.training.job.Attempt;
 import io.lodisc.training.job.JobOrder;
 import io.lodisc.training.job.JobOrders;
+import io.lodisc.training.monitoring.TrainingMeters;
+import io.lodisc.training.pretrain.Fault;
 import io.lodisc.training.queue.Claim;
 import io.lodisc.training.queue.JobQueue;
 import io.lodisc.training.queue.Outcome;
@@ -32,6 +34,7 @@ final class JobWorker implements Runnable {
       WakeUp wakeUp,
       Headroom disk,
       Retention retention,
+      TrainingMeters meters,
       Duration heartbeat) {}
 
   private final Tools tools;
@@ -86,11 +89,13 @@ final class JobWorker implements Runnable {
     if (stop.requested()) {
       attempt.shutDown(); // which may have come before there was one
     }
+    tools.meters().begin(attempt.claim());
     try (Heartbeat heartbeat = new Heartbeat(tools.queue(), attempt, tools.heartbeat())) {
       Outcome outcome = outcome(attempt);
       log.info("Job {} ended: {}", attempt.claim().job(), outcome);
       end(attempt, outcome);
     } finally {
+      tools.meters().end(attempt.claim());
       idleSince = System.nanoTime();
       current = null;
     }
@@ -101,16 +106,16 @@ final class JobWorker implements Runnable {
     try {
       Optional<String> lacking = tools.disk().lacking();
       if (lacking.isPresent()) {
-        return Outcome.broken(lacking.get());
+        return Outcome.broken(lacking.get(), Fault.DISK);
       }
       JobOrder order = tools.orders().get(id);
       return tools.orders().type(order.type()).run(order, attempt);
     } catch (DataAccessException | IOException e) {
       log.error("Job {} could not be run", id, e);
-      return Outcome.broken("The job could not be started: " + e.getMessage());
+      return Outcome.broken("The job could not be started: " + e.getMessage(), Fault.OTHER);
     } catch (RuntimeException e) {
       log.error("Job {} could not be run", id, e);
-      return Outcome.failed("The job could not be started: " + e.getMessage());
+      return Outcome.failed("The job could not be started: " + e.getMessage(), Fault.OTHER);
     }
   }
 

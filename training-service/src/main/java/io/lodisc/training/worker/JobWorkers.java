@@ -6,6 +6,7 @@ import io.lodisc.training.TrainingProperties.Role;
 import io.lodisc.training.housekeeping.Headroom;
 import io.lodisc.training.housekeeping.Retention;
 import io.lodisc.training.job.JobOrders;
+import io.lodisc.training.monitoring.TrainingMeters;
 import io.lodisc.training.queue.JobQueue;
 import io.lodisc.training.queue.QueueException;
 import io.lodisc.training.queue.WakeUp;
@@ -44,11 +45,13 @@ class JobWorkers implements SmartLifecycle {
       WakeUp wakeUp,
       Headroom disk,
       Retention retention,
+      TrainingMeters meters,
       TrainingFolders folders,
       TrainingProperties properties,
       ApplicationContext application) {
     this.tools =
-        new JobWorker.Tools(queue, orders, wakeUp, disk, retention, properties.queue().heartbeat());
+        new JobWorker.Tools(
+            queue, orders, wakeUp, disk, retention, meters, properties.queue().heartbeat());
     this.folders = folders;
     this.properties = properties;
     this.application = application;
@@ -59,7 +62,7 @@ class JobWorkers implements SmartLifecycle {
     stop = new Stop();
     identity = WorkerIdentity.of(folders.home());
     if (identity.kept()) {
-      tools.queue().reclaim(identity.name());
+      tools.meters().lost(tools.queue().reclaim(identity.name()));
     }
     int count = properties.roles().contains(Role.WORKER) ? properties.workers() : 0;
     if (count > 0 && properties.worker().selfTest()) {
@@ -116,7 +119,9 @@ class JobWorkers implements SmartLifecycle {
     try {
       do {
         try {
-          if (tools.queue().reap() > 0) {
+          int lost = tools.queue().reap();
+          if (lost > 0) {
+            tools.meters().lost(lost);
             tools.wakeUp().call();
           }
         } catch (QueueException e) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.lodisc.training.job.ScriptedChild.Script;
+import io.lodisc.training.pretrain.Fault;
 import io.lodisc.training.support.Answer;
 import io.lodisc.training.support.Api;
 import io.lodisc.training.support.Home;
@@ -79,15 +80,16 @@ class JobProcessTest {
 
   @ParameterizedTest
   @CsvSource({
-    "CRASH, 2, exit code 7",
-    "ABORT, 2, SIGABRT",
-    "OUT_OF_MEMORY, 1, lodisc.training.child-memory",
-    "FAIL, 1, The loss is no number. Lower it.",
-    "FAIL_PASSING, 2, The disk is full.",
-    "END_WITHOUT_DONE, 2, without saying that it was done",
-    "DAMAGED_CHECKPOINT, 2, encoder.safetensors is truncated"
+    "CRASH, 2, OTHER, exit code 7",
+    "ABORT, 2, CRASHED, SIGABRT",
+    "OUT_OF_MEMORY, 1, MEMORY, lodisc.training.child-memory",
+    "FAIL, 1, DIVERGED, The loss is no number. Lower it.",
+    "FAIL_PASSING, 2, OTHER, The disk is full.",
+    "END_WITHOUT_DONE, 2, OTHER, without saying that it was done",
+    "DAMAGED_CHECKPOINT, 2, OTHER, encoder.safetensors is truncated"
   })
-  void failsWithAReasonAfterAsManyAttemptsAsMayHelp(Script script, int attempts, String reason) {
+  void failsWithAReasonAfterAsManyAttemptsAsMayHelp(
+      Script script, int attempts, Fault fault, String reason) {
     String bad =
         jobs.submit("\"batch\":4,\"epochs\":1,\"maxAttempts\":2,\"seed\":" + script.ordinal());
     String next = jobs.submit(Script.FAST);
@@ -95,9 +97,17 @@ class JobProcessTest {
     Answer failed = jobs.ended(bad);
     assertThat(failed.text("state")).isEqualTo("FAILED");
     assertThat(failed.text("reason")).contains(reason);
+    assertThat(fault(bad)).isEqualTo(fault.name());
     assertThat(failed.json().path("attempts").asInt()).isEqualTo(attempts);
     assertThat(failed.json().has("checkpoint")).isFalse();
     assertThat(jobs.ended(next).text("state")).isEqualTo("SUCCEEDED");
+  }
+
+  private String fault(String job) {
+    return jdbc.sql("select fault from training.job where id = :id")
+        .param("id", job)
+        .query(String.class)
+        .single();
   }
 
   @Test

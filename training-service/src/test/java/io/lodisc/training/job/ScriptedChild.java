@@ -58,7 +58,9 @@ public final class ScriptedChild {
           new ProcessBuilder("kill", "-ABRT", "" + ProcessHandle.current().pid()).start().waitFor();
       case OUT_OF_MEMORY -> exhaust();
       case FAIL -> {
-        say("{\"event\":\"failed\",\"reason\":\"The loss is no number.\",\"hint\":\"Lower it.\"}");
+        say(
+            "{\"event\":\"failed\",\"reason\":\"The loss is no number.\",\"hint\":\"Lower it.\","
+                + "\"fault\":\"DIVERGED\"}");
         System.exit(1);
       }
       case FAIL_PASSING -> {

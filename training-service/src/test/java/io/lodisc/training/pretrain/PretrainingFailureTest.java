@@ -48,14 +48,18 @@ class PretrainingFailureTest {
     assertThatThrownBy(() -> runs.train("loss", TinyRuns.settings(2, 0, 1e39)))
         .isInstanceOf(TrainingException.class)
         .hasMessageMatching(
-            "The loss is NaN at step 2 \\(epoch 1, batch 2 of 3: (\\d+\\.png(, )?){4}\\)\\.");
+            "The loss is NaN at step 2 \\(epoch 1, batch 2 of 3: (\\d+\\.png(, )?){4}\\)\\.")
+        .extracting(e -> ((TrainingException) e).fault())
+        .isEqualTo(Fault.DIVERGED);
   }
 
   @Test
   void weightsThatAreNoNumbersAreToldWithTheirStep() {
     assertThatThrownBy(() -> runs.train("weights", TinyRuns.settings(2, 1, 1e39)))
         .isInstanceOf(TrainingException.class)
-        .hasMessageMatching(".* holds (NaN|-?Infinity) after step 1\\.");
+        .hasMessageMatching(".* holds (NaN|-?Infinity) after step 1\\.")
+        .extracting(e -> ((TrainingException) e).fault())
+        .isEqualTo(Fault.DIVERGED);
   }
 
   @Test

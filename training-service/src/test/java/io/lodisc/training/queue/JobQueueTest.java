@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.lodisc.training.child.Progress;
+import io.lodisc.training.pretrain.Fault;
 import io.lodisc.training.support.TrainingTest;
 import java.sql.Connection;
 import java.sql.Statement;
@@ -113,13 +114,13 @@ class JobQueueTest {
     assertThat(queue.evaluated(stale, "{}")).isFalse();
     assertThat(queue.tell(stale, "log", "{}")).isFalse();
     assertThat(queue.end(stale, Outcome.SUCCEEDED)).isFalse();
-    assertThat(queue.end(stale, Outcome.broken("why"))).isFalse();
+    assertThat(queue.end(stale, Outcome.broken("why", Fault.OTHER))).isFalse();
     assertThat(jobs.text(id, "step")).isEqualTo("0");
     assertThat(jobs.state(id)).isEqualTo(JobState.RUNNING);
 
     assertThat(queue.renew(mine, progress)).isEqualTo(Answer.GO_ON);
     assertThat(jobs.text(id, "step")).isEqualTo("3");
-    assertThat(queue.end(mine, Outcome.failed("why"))).isTrue();
+    assertThat(queue.end(mine, Outcome.failed("why", Fault.OTHER))).isTrue();
     assertThat(jobs.state(id)).isEqualTo(JobState.FAILED);
     assertThat(queue.renew(mine, progress)).isEqualTo(Answer.LOST);
   }

@@ -3,6 +3,7 @@ package io.lodisc.training.queue;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lodisc.training.child.Progress;
+import io.lodisc.training.pretrain.Fault;
 import io.lodisc.training.support.Slow;
 import io.lodisc.training.support.TrainingTest;
 import java.sql.SQLException;
@@ -126,8 +127,8 @@ class StateMachinePropertiesTest {
       case RENEW -> queue.renew(claim, Progress.NONE) != Answer.LOST;
       case PUBLISH -> queue.newest(claim, null);
       case SUCCEED -> queue.end(claim, Outcome.SUCCEEDED);
-      case FAIL -> queue.end(claim, Outcome.failed("why"));
-      case BREAK -> queue.end(claim, Outcome.broken("why"));
+      case FAIL -> queue.end(claim, Outcome.failed("why", Fault.OTHER));
+      case BREAK -> queue.end(claim, Outcome.broken("why", Fault.OTHER));
       case RELEASE -> queue.end(claim, Outcome.RELEASED);
       case SUSPEND -> queue.end(claim, Outcome.PAUSED);
       case STOP -> queue.end(claim, Outcome.CANCELLED);

@@ -3,6 +3,7 @@ package io.lodisc.training.queue;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lodisc.training.child.Progress;
+import io.lodisc.training.pretrain.Fault;
 import io.lodisc.training.support.TrainingTest;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -65,8 +66,8 @@ class StateMachineTest {
           claim ->
               queue.claim(new Worker("w", List.of("pretrain"), false, 1, List.of())).isPresent();
       case SUCCEED -> claim -> queue.end(claim, Outcome.SUCCEEDED);
-      case FAIL -> claim -> queue.end(claim, Outcome.failed("why"));
-      case RETRY, GIVE_UP -> claim -> queue.end(claim, Outcome.broken("why"));
+      case FAIL -> claim -> queue.end(claim, Outcome.failed("why", Fault.OTHER));
+      case RETRY, GIVE_UP -> claim -> queue.end(claim, Outcome.broken("why", Fault.OTHER));
       case RELEASE -> claim -> queue.end(claim, Outcome.RELEASED);
       case SUSPEND -> claim -> queue.end(claim, Outcome.PAUSED);
       case STOP -> claim -> queue.end(claim, Outcome.CANCELLED);

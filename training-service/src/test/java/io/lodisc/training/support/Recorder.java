@@ -66,7 +66,7 @@ public final class Recorder implements RunListener {
   }
 
   @Override
-  public void checkpoint(Path written, int epoch, long step, Double loss) {
+  public void checkpoint(Path written, int epoch, long step, Double loss, Double seconds) {
     checkpoints.add(written);
   }
 

@@ -63,6 +63,7 @@ public final class WorkerProcess implements AutoCloseable {
     Path log = Files.createTempFile("worker", ".log");
     ProcessBuilder builder =
         new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
+    builder.environment().put("MANAGEMENT_SERVER_PORT", "0");
     builder.environment().putAll(environment);
     return new WorkerProcess(builder.start(), log);
   }

@@ -32,6 +32,7 @@ class DatabaseOutageTest {
 
   private final HttpClient client = HttpClient.newHttpClient();
   private final int port = freePort();
+  private final int managementPort = freePort();
   @TempDir private Path folder;
 
   @Test
@@ -52,7 +53,10 @@ class DatabaseOutageTest {
 
       postgres.close();
       Thread.sleep(1000);
-      assertThat(status("/jobs")).isEqualTo(503);
+      assertThat(status(url("/jobs"))).isEqualTo(503);
+      assertThat(status(actuator("health/readiness"))).isEqualTo(503);
+      assertThat(status(actuator("health/liveness"))).isEqualTo(200);
+      await().until(() -> metrics().contains("lodisc_queue_oldest_seconds{} NaN"));
       Thread.sleep(SECONDS_AWAY * 1000L);
       postgres = database(databasePort);
 
@@ -64,6 +68,8 @@ class DatabaseOutageTest {
         assertThat(get("/jobs/" + job + "/epochs").path("items")).hasSize(300);
         assertThat(get("/jobs/" + job).path("checkpoint").asString()).isEqualTo(job + "-900");
       }
+      assertThat(status(actuator("health/readiness"))).isEqualTo(200);
+      await().until(() -> metrics().contains("lodisc_queue_oldest_seconds{} 0.0"));
     } finally {
       postgres.close();
     }
@@ -84,6 +90,7 @@ class DatabaseOutageTest {
         Files.createDirectories(folder.resolve("home")),
         List.of(
             "server.port=" + port,
+            "management.server.port=" + managementPort,
             "lodisc.training.workers=2",
             "lodisc.training.child-memory=256m",
             "lodisc.training.queue.lease=4s",
@@ -111,10 +118,19 @@ class DatabaseOutageTest {
     return JsonMapper.shared().readTree(answer.body());
   }
 
-  private int status(String path) throws IOException, InterruptedException {
+  private int status(URI url) throws IOException, InterruptedException {
     return client
-        .send(HttpRequest.newBuilder(url(path)).build(), HttpResponse.BodyHandlers.discarding())
+        .send(HttpRequest.newBuilder(url).build(), HttpResponse.BodyHandlers.discarding())
         .statusCode();
+  }
+
+  private String metrics() throws IOException, InterruptedException {
+    return client
+        .send(
+            HttpRequest.newBuilder(actuator("prometheus")).build(),
+            HttpResponse.BodyHandlers.ofString())
+        .body()
+        .replace("application=\"training-service\"", "");
   }
 
   private int post(String path, String json) throws IOException, InterruptedException {
@@ -130,6 +146,10 @@ class DatabaseOutageTest {
 
   private URI url(String path) {
     return URI.create("http://localhost:" + port + "/api/v1" + path);
+  }
+
+  private URI actuator(String path) {
+    return URI.create("http://localhost:%d/actuator/%s".formatted(managementPort, path));
   }
 
   private static int freePort() {

@@ -1,0 +1,2 @@
+/** What operators see of the collections. */
+package io.lodisc.retrieval.monitoring;

@@ -1,0 +1,2 @@
+/** What operators see of every service: meters that no single service has to itself. */
+package io.lodisc.web.monitoring;
