@@ -68,7 +68,7 @@ public final class ComparisonProcess {
       return 0;
     } catch (EngineException e) {
       e.printStackTrace();
-      parent.failed(e.getMessage(), "The worker's machine is to be set right.", true);
+      parent.failed(e.getMessage(), "The worker's machine is to be set right.", true, Fault.OTHER);
     } catch (EvaluationException e) {
       parent.failed(e.getMessage(), e.hint(), false, Fault.OTHER);
     } catch (InterruptedException | RuntimeException e) {

@@ -65,7 +65,7 @@ public final class PretrainingProcess implements RunListener {
       return 0;
     } catch (EngineException e) {
       e.printStackTrace();
-      parent.failed(e.getMessage(), ENGINE_HINT, true);
+      parent.failed(e.getMessage(), ENGINE_HINT, true, Fault.OTHER);
     } catch (TrainingException e) {
       e.printStackTrace();
       parent.failed(e.getMessage(), e.hint(), e.isPassing(), e.fault());
