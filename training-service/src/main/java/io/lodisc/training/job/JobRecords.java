@@ -3,6 +3,7 @@ package io.lodisc.training.job;
 import io.lodisc.model.checkpoint.Checkpoints;
 import io.lodisc.model.checkpoint.Manifest;
 import io.lodisc.training.checkpoint.CheckpointRegistry;
+import io.lodisc.training.checkpoint.CheckpointStore;
 import io.lodisc.training.child.ChildEvent.Evaluated;
 import io.lodisc.training.child.Progress;
 import io.lodisc.training.follow.JobEvents;
@@ -27,6 +28,7 @@ import tools.jackson.databind.node.ObjectNode;
 class JobRecords {
 
   private final CheckpointRegistry checkpoints;
+  private final CheckpointStore store;
   private final JobQueue queue;
   private final JobEpochs epochs;
   private final JobMetrics metrics;
@@ -38,6 +40,7 @@ class JobRecords {
 
   JobRecords(
       CheckpointRegistry checkpoints,
+      CheckpointStore store,
       JobQueue queue,
       JobEpochs epochs,
       JobMetrics metrics,
@@ -47,6 +50,7 @@ class JobRecords {
       TransactionOperations transaction,
       JsonMapper json) {
     this.checkpoints = checkpoints;
+    this.store = store;
     this.queue = queue;
     this.epochs = epochs;
     this.metrics = metrics;
@@ -114,16 +118,23 @@ class JobRecords {
   }
 
   /**
-   * Verifies the files, makes them the job's newest checkpoint and lets older ones go.
+   * Verifies the files, keeps them in the store, makes them the job's newest checkpoint and lets
+   * older ones go.
    *
    * @throws io.lodisc.model.checkpoint.CheckpointException if they are damaged
    */
   void publish(Claim claim, Path folder) {
     Manifest manifest = Checkpoints.verify(folder);
     String id = claim.job() + "-" + manifest.step();
+    boolean missing = checkpoints.isMissing(id);
+    if (missing) {
+      store.keep(folder, manifest);
+    }
     transaction.executeWithoutResult(
         status -> {
-          checkpoints.registerOrReplace(id, folder, manifest);
+          if (missing) {
+            checkpoints.registerOrReplace(id, folder, manifest);
+          }
           String told =
               json.writeValueAsString(
                   json.createObjectNode().put("checkpoint", id).put("epoch", manifest.epoch()));
