@@ -3,6 +3,7 @@ package io.lodisc.retrieval;
 import io.lodisc.retrieval.config.RetrievalProperties;
 import io.lodisc.web.SchemaMigration;
 import io.lodisc.web.WebConfiguration;
+import io.lodisc.web.blob.BlobConfiguration;
 import javax.sql.DataSource;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -16,13 +17,15 @@ import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.PropertySource;
 import org.springframework.core.env.Environment;
 import org.springframework.data.jpa.repository.config.EnableJpaRepositories;
+import org.springframework.scheduling.annotation.EnableScheduling;
 
 /**
  * The retrieval-service, to be imported by an application. Its beans carry their full class names,
  * so that the services can share one application.
  */
 @Configuration
-@Import(WebConfiguration.class)
+@Import({WebConfiguration.class, BlobConfiguration.class})
+@EnableScheduling
 @PropertySource("classpath:lodisc-retrieval.properties")
 @EnableConfigurationProperties(RetrievalProperties.class)
 @ComponentScan(

@@ -5,6 +5,7 @@ import io.lodisc.model.checkpoint.CheckpointException;
 import io.lodisc.model.dataset.DatasetException;
 import io.lodisc.model.exchange.ImportException;
 import io.lodisc.model.image.PictureException;
+import io.lodisc.web.blob.BlobException;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -150,6 +151,15 @@ class ProblemHandler extends ResponseEntityExceptionHandler {
         Problem.UPSTREAM_UNAVAILABLE,
         "The database did not answer.",
         "Try again in a moment; nothing of this request was done.");
+  }
+
+  @ExceptionHandler
+  ResponseEntity<Object> blobs(BlobException e) {
+    log.warn("The store of blobs failed", e);
+    return answer(
+        Problem.UPSTREAM_UNAVAILABLE,
+        "The store of blobs did not answer.",
+        "Try again in a moment; if it stays, look at lodisc.blobs.s3 and the store itself.");
   }
 
   @ExceptionHandler

@@ -2,6 +2,7 @@ package io.lodisc.training;
 
 import io.lodisc.web.SchemaMigration;
 import io.lodisc.web.WebConfiguration;
+import io.lodisc.web.blob.BlobConfiguration;
 import javax.sql.DataSource;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.persistence.autoconfigure.EntityScan;
@@ -19,7 +20,11 @@ import org.springframework.data.jpa.repository.config.EnableJpaRepositories;
 @EntityScan
 @EnableJpaRepositories
 @EnableConfigurationProperties(TrainingProperties.class)
-@Import({WebConfiguration.class, DatabaseInitializationDependencyConfigurer.class})
+@Import({
+  WebConfiguration.class,
+  BlobConfiguration.class,
+  DatabaseInitializationDependencyConfigurer.class
+})
 public class TrainingConfiguration {
 
   /** After the settings were checked: nothing is changed by a service that will not start. */

@@ -8,7 +8,11 @@ import java.util.List;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 
-/** Where the service's large bytes lie: all under lodisc.home, but for allowed data set roots. */
+/**
+ * Where the service's large bytes lie: all under lodisc.home, but for allowed data set roots. Where
+ * the store of blobs is apart, its keys are the paths below {@code blobs}, and what lies there is
+ * written by this machine or a copy.
+ */
 @Component
 public class TrainingFolders {
 
@@ -35,9 +39,14 @@ public class TrainingFolders {
     return datasetRoots;
   }
 
+  /** Where uploaded data sets lie. */
+  public Path datasets() {
+    return blobs().resolve("datasets");
+  }
+
   /** Where an uploaded data set lies. */
   public Path dataset(String name) {
-    return made(blobs().resolve("datasets")).resolve(name);
+    return made(datasets()).resolve(name);
   }
 
   /** For uploads on their way, on the same volume as where they go. */
@@ -88,6 +97,16 @@ public class TrainingFolders {
   /** Where shrunk pictures of a data set lie that a job's memory has no room for. */
   public Path pictureCache(String dataset) {
     return home.resolve("cache").resolve(dataset);
+  }
+
+  /** Whether a folder is below the blobs, so that its {@link #key} is one of the store's too. */
+  public boolean isBlob(Path folder) {
+    return folder.startsWith(blobs());
+  }
+
+  /** The blob that an uploaded data set is, where the store is apart. */
+  public static String zip(String dataset) {
+    return dataset + ".zip";
   }
 
   /** The name of a folder in a row: relative to the blobs where it is one of them. */

@@ -68,17 +68,16 @@ public class Catalogue {
   }
 
   void delete(String name) {
-    record Deleted(long key, List<String> pictures) {}
-    Deleted deleted =
+    long deleted =
         transaction.execute(
             status -> {
               PictureCollection collection = lock(name);
-              List<String> pictures = collections.picturesOf(collection.key());
+              pictures.unsettle(collections.picturesOf(collection.key()));
               collections.delete(collection);
-              return new Deleted(collection.key(), pictures);
+              return collection.key();
             });
-    events.publishEvent(new CollectionDeleted(deleted.key()));
-    pictures.sweep(deleted.pictures());
+    events.publishEvent(new CollectionDeleted(deleted));
+    pictures.sweep();
   }
 
   private static PictureCollection found(String name, Optional<PictureCollection> collection) {

@@ -14,7 +14,7 @@ import org.springframework.validation.annotation.Validated;
  * Settings under {@code lodisc.retrieval}.
  *
  * @param inferenceUrl of the inference-service; only checked here, and read anew at every call
- * @param pictures folder of the items' pictures
+ * @param pictures folder of the items' pictures, unless blobs are kept elsewhere
  * @param work folder where archives are unpacked; emptied after each import
  * @param batch pictures in one request to the inference-service
  * @param encodeTimeout how long such a request may take

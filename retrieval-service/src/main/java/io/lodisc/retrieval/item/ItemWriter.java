@@ -1,6 +1,5 @@
 package io.lodisc.retrieval.item;
 
-import io.lodisc.retrieval.blob.PictureBlobs;
 import io.lodisc.retrieval.blob.PictureKeeping;
 import io.lodisc.retrieval.collection.Catalogue;
 import io.lodisc.retrieval.collection.PictureCollection;
@@ -11,13 +10,16 @@ import jakarta.persistence.EntityManager;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.core.io.Resource;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** Adds and removes items: the rows in one transaction, then the pictures and the index follow. */
+/** Adds and removes items: all rows in one transaction, their pictures before and after it. */
 @Service
 public class ItemWriter {
 
@@ -26,7 +28,6 @@ public class ItemWriter {
   private final Catalogue catalogue;
   private final ItemRepository items;
   private final EntityManager entities;
-  private final PictureBlobs blobs;
   private final PictureKeeping keeping;
   private final TransactionTemplate transaction;
   private final ApplicationEventPublisher events;
@@ -35,14 +36,12 @@ public class ItemWriter {
       Catalogue catalogue,
       ItemRepository items,
       EntityManager entities,
-      PictureBlobs blobs,
       PictureKeeping keeping,
       TransactionTemplate transaction,
       ApplicationEventPublisher events) {
     this.catalogue = catalogue;
     this.items = items;
     this.entities = entities;
-    this.blobs = blobs;
     this.keeping = keeping;
     this.transaction = transaction;
     this.events = events;
@@ -71,39 +70,21 @@ public class ItemWriter {
 
   /** Adds all of the items or none; the encoding's vectors are theirs, in order. */
   public List<Item> add(String name, List<NewItem> added, Encoding encoding) {
-    List<String> stored = new ArrayList<>();
-    ItemsAdded event;
+    Map<String, Resource> pictures = new LinkedHashMap<>();
+    added.forEach(item -> pictures.put(item.picture().sha256(), item.picture().content()));
     List<Item> rows = new ArrayList<>();
-    try {
-      event = transaction.execute(status -> write(name, added, encoding, stored, rows));
-    } catch (RuntimeException e) {
-      sweep(stored, e);
-      throw e;
-    }
+    ItemsAdded event = keeping.store(pictures, () -> write(name, added, encoding, rows));
     events.publishEvent(event);
     return rows;
   }
 
-  private void sweep(List<String> stored, RuntimeException reason) {
-    try {
-      keeping.sweep(stored);
-    } catch (RuntimeException e) {
-      reason.addSuppressed(e);
-    }
-  }
-
-  private ItemsAdded write(
-      String name, List<NewItem> added, Encoding encoding, List<String> stored, List<Item> rows) {
+  private ItemsAdded write(String name, List<NewItem> added, Encoding encoding, List<Item> rows) {
     PictureCollection collection = catalogue.lock(name);
     ModelRule.check(collection, encoding);
     refuseTaken(collection, added.stream().map(NewItem::id).toList());
     collection.add(added.size(), encoding.checkpoint(), encoding.dimension());
-    keeping.beginStoring();
     Instant now = Instant.now().truncatedTo(ChronoUnit.MICROS);
     for (int i = 0; i < added.size(); i++) {
-      CheckedPicture picture = added.get(i).picture();
-      stored.add(picture.sha256());
-      blobs.put(picture.sha256(), picture.content());
       Item row = new Item(collection.key(), added.get(i), now);
       entities.persist(row);
       entities.persist(new Embedding(row.key(), encoding.vectors().get(i)));
@@ -119,8 +100,7 @@ public class ItemWriter {
 
   /** Removes an item, and its picture where no other item has it. */
   public void remove(String name, String id) {
-    record Removed(ItemRemoved event, String picture) {}
-    Removed removed =
+    ItemRemoved removed =
         transaction.execute(
             status -> {
               PictureCollection collection = catalogue.lock(name);
@@ -130,11 +110,11 @@ public class ItemWriter {
                       .orElseThrow(() -> Embeddings.unknown(collection, id));
               items.delete(item);
               collection.removeOne();
-              return new Removed(
-                  new ItemRemoved(collection.key(), collection.version(), id), item.picture());
+              keeping.unsettle(List.of(item.picture()));
+              return new ItemRemoved(collection.key(), collection.version(), id);
             });
-    events.publishEvent(removed.event());
-    keeping.sweep(List.of(removed.picture()));
+    events.publishEvent(removed);
+    keeping.sweep();
   }
 
   private static List<EmbeddedItem> embedded(List<NewItem> items, List<float[]> vectors) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -36,6 +37,13 @@ public final class Surroundings {
         4,
         "lodisc.retrieval.inference-url",
         INFERENCE.url());
+  }
+
+  /** The same with a database of its own. */
+  public static Map<String, Object> ownDatabase() {
+    Map<String, Object> properties = new HashMap<>(properties());
+    properties.put("spring.datasource.url", Postgres.newDatabase());
+    return properties;
   }
 
   /** Every file that the service keeps at the moment. */

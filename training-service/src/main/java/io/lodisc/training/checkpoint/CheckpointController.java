@@ -3,7 +3,7 @@ package io.lodisc.training.checkpoint;
 import io.lodisc.model.checkpoint.CheckpointException;
 import io.lodisc.training.ApiRole;
 import java.util.List;
-import org.springframework.core.io.FileSystemResource;
+import org.springframework.core.io.Resource;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -18,9 +18,11 @@ class CheckpointController {
   record StoredCheckpoints(List<CheckpointResponse> items) {}
 
   private final CheckpointRegistry registry;
+  private final CheckpointFiles files;
 
-  CheckpointController(CheckpointRegistry registry) {
+  CheckpointController(CheckpointRegistry registry, CheckpointFiles files) {
     this.registry = registry;
+    this.files = files;
   }
 
   @GetMapping
@@ -34,9 +36,9 @@ class CheckpointController {
   }
 
   @GetMapping("/{id}/files/{name}")
-  ResponseEntity<FileSystemResource> file(@PathVariable String id, @PathVariable String name) {
+  ResponseEntity<Resource> file(@PathVariable String id, @PathVariable String name) {
     try {
-      return CheckpointFiles.serve(registry.get(id), name);
+      return files.serve(registry.get(id), name);
     } catch (CheckpointException e) {
       registry.get(id); // which tells if it was deleted since
       throw e;

@@ -1,40 +1,43 @@
 package io.lodisc.training.checkpoint;
 
 import io.lodisc.model.checkpoint.CheckpointException;
+import io.lodisc.model.checkpoint.Checkpoints;
 import io.lodisc.model.checkpoint.Manifest.FileEntry;
 import io.lodisc.web.ApiException;
 import io.lodisc.web.Problem;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
-import org.springframework.core.io.FileSystemResource;
+import org.springframework.core.io.Resource;
 import org.springframework.http.CacheControl;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
+import org.springframework.stereotype.Component;
 
-/** Serves a checkpoint's manifest and the files it lists, and nothing else of the disk. */
-final class CheckpointFiles {
+/** Serves a checkpoint's manifest and the files it lists, and nothing else of the store. */
+@Component
+class CheckpointFiles {
 
-  private static final String MANIFEST = "manifest.json";
+  private final CheckpointStore store;
 
-  private CheckpointFiles() {}
+  CheckpointFiles(CheckpointStore store) {
+    this.store = store;
+  }
 
   /** The file with its SHA-256 as ETag; Spring answers ranges and conditions. */
-  static ResponseEntity<FileSystemResource> serve(StoredCheckpoint checkpoint, String name) {
+  ResponseEntity<Resource> serve(StoredCheckpoint checkpoint, String name) {
     FileEntry entry = checkpoint.manifest().files().get(name);
-    boolean manifest = name.equals(MANIFEST);
+    boolean manifest = name.equals(Checkpoints.MANIFEST);
     if (entry == null && !manifest) {
       throw new ApiException(
           Problem.NOT_FOUND,
           "The checkpoint '%s' has no file '%s'.".formatted(checkpoint.id(), name),
           "It has manifest.json, " + String.join(", ", checkpoint.manifest().files().keySet()));
     }
-    Path file = checkpoint.folder().resolve(name);
-    if (!Files.isRegularFile(file)) {
+    Resource file = store.file(checkpoint, name);
+    if (!file.exists()) {
       throw new CheckpointException(
           "The file %s of checkpoint '%s' is missing.".formatted(name, checkpoint.id()));
     }
@@ -45,11 +48,11 @@ final class CheckpointFiles {
             name.endsWith(".json")
                 ? MediaType.APPLICATION_JSON
                 : MediaType.APPLICATION_OCTET_STREAM)
-        .body(new FileSystemResource(file));
+        .body(file);
   }
 
-  private static String sha256(Path file) {
-    try (InputStream in = Files.newInputStream(file)) {
+  private static String sha256(Resource file) {
+    try (InputStream in = file.getInputStream()) {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
       return HexFormat.of().formatHex(digest.digest(in.readAllBytes()));
     } catch (IOException | NoSuchAlgorithmException e) {

@@ -27,6 +27,7 @@ class CheckpointImport {
   private static final int ID_LENGTH = 12;
 
   private final CheckpointRegistry registry;
+  private final CheckpointStore store;
   private final TrainingFolders folders;
   private final DataSize limit;
 
@@ -34,8 +35,12 @@ class CheckpointImport {
   private final ReentrantLock reading = new ReentrantLock(true);
 
   CheckpointImport(
-      CheckpointRegistry registry, TrainingFolders folders, TrainingProperties properties) {
+      CheckpointRegistry registry,
+      CheckpointStore store,
+      TrainingFolders folders,
+      TrainingProperties properties) {
     this.registry = registry;
+    this.store = store;
     this.folders = folders;
     this.limit = properties.importLimit();
   }
@@ -69,12 +74,13 @@ class CheckpointImport {
     int size = encoder.architecture().imageSize();
     Manifest manifest = encoder.write(folder, request.preprocessing(size), Instant.now());
     try {
+      store.keep(folder, manifest);
       registry.register(id, folder, manifest);
     } catch (DataIntegrityViolationException e) {
-      deleteAll(folder);
+      store.discard(folder);
       throw taken(id);
     } catch (RuntimeException e) {
-      deleteAll(folder);
+      store.discard(folder);
       throw e;
     }
     return registry.get(id);

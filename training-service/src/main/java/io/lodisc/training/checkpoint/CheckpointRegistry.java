@@ -1,7 +1,6 @@
 package io.lodisc.training.checkpoint;
 
 import io.lodisc.model.checkpoint.CheckpointException;
-import io.lodisc.model.checkpoint.Checkpoints;
 import io.lodisc.model.checkpoint.Manifest;
 import io.lodisc.training.TrainingFolders;
 import io.lodisc.web.ApiException;
@@ -13,40 +12,48 @@ import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The registered checkpoints. Their files stay where they were written. */
+/** The registered checkpoints. */
 @Service
 public class CheckpointRegistry {
 
   private final CheckpointRepository repository;
+  private final CheckpointStore store;
   private final TrainingFolders folders;
   private final JsonMapper json;
 
-  CheckpointRegistry(CheckpointRepository repository, TrainingFolders folders, JsonMapper json) {
+  CheckpointRegistry(
+      CheckpointRepository repository,
+      CheckpointStore store,
+      TrainingFolders folders,
+      JsonMapper json) {
     this.repository = repository;
+    this.store = store;
     this.folders = folders;
     this.json = json;
   }
 
-  /** Records a checkpoint that was verified before; its id must be new. */
+  /** Records a checkpoint that was verified and kept before; its id must be new. */
   public void register(String id, Path folder, Manifest manifest) {
     repository.saveAndFlush(
         new Checkpoint(id, folders.key(folder), json.writeValueAsString(manifest)));
   }
 
-  /** Records a verified checkpoint; one of the same id whose files are damaged gives way to it. */
+  /** The same in the place of one of that id, if there is one. */
   public void registerOrReplace(String id, Path folder, Manifest manifest) {
     Optional<Checkpoint> before = repository.findById(id);
     if (before.isEmpty()) {
       register(id, folder, manifest);
-    } else if (isDamaged(before.get())) {
+    } else {
       before.get().replaced(folders.key(folder), json.writeValueAsString(manifest));
     }
   }
 
-  private boolean isDamaged(Checkpoint row) {
+  /** Whether there is none of that id, or its files are damaged. */
+  public boolean isMissing(String id) {
+    Optional<StoredCheckpoint> there = find(id);
     try {
-      Checkpoints.verify(folders.folder(row.folder()));
-      return false;
+      there.ifPresent(store::verify);
+      return there.isEmpty();
     } catch (CheckpointException e) {
       return true;
     }
@@ -74,13 +81,13 @@ public class CheckpointRegistry {
   }
 
   /**
-   * The checkpoint of that id with its files' hashes checked, or a 404.
+   * The checkpoint of that id with its files checked, or a 404.
    *
    * @throws io.lodisc.model.checkpoint.CheckpointException if a file is missing or damaged
    */
   public StoredCheckpoint verified(String id) {
     StoredCheckpoint checkpoint = get(id);
-    Checkpoints.verify(checkpoint.folder());
+    store.verify(checkpoint);
     return checkpoint;
   }
 

@@ -7,7 +7,7 @@ import java.time.Instant;
 /**
  * A registered checkpoint.
  *
- * @param folder where its files are now
+ * @param folder where its files are; where the store is apart, those of this machine's copy
  * @param manifest as it was when the checkpoint was registered
  */
 public record StoredCheckpoint(String id, Path folder, Manifest manifest, Instant createdAt) {}

@@ -3,6 +3,7 @@ package io.lodisc.training.dataset;
 import io.lodisc.model.archive.PictureArchive;
 import io.lodisc.model.dataset.PictureSplits;
 import io.lodisc.training.TrainingFolders;
+import io.lodisc.training.storage.Waiting;
 import io.lodisc.web.ApiException;
 import io.lodisc.web.Problem;
 import java.io.IOException;
@@ -13,9 +14,7 @@ import java.util.List;
 import java.util.UUID;
 import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.stereotype.Service;
-import org.springframework.transaction.support.TransactionOperations;
 import org.springframework.util.FileSystemUtils;
-import org.springframework.web.multipart.MultipartFile;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The registered data sets. A refused one leaves neither a row nor a file. */
@@ -24,20 +23,20 @@ public class DatasetRegistry {
 
   private final DatasetRepository repository;
   private final DatasetRoots roots;
+  private final DatasetFiles files;
   private final TrainingFolders folders;
-  private final TransactionOperations transaction;
   private final JsonMapper json;
 
   DatasetRegistry(
       DatasetRepository repository,
       DatasetRoots roots,
+      DatasetFiles files,
       TrainingFolders folders,
-      TransactionOperations transaction,
       JsonMapper json) {
     this.repository = repository;
     this.roots = roots;
+    this.files = files;
     this.folders = folders;
-    this.transaction = transaction;
     this.json = json;
   }
 
@@ -53,11 +52,16 @@ public class DatasetRegistry {
                     "GET /api/v1/datasets lists the ones there are."));
   }
 
-  /** What to train on and what to measure on, as the files are now, without unreadable ones. */
-  public PictureSplits splits(String name) {
+  /**
+   * What to train on and what to measure on, as the files are now, without unreadable ones.
+   *
+   * @param waiting for the files, if they are not on this machine
+   * @throws IOException if they cannot be brought here
+   */
+  public PictureSplits splits(String name, Waiting waiting) throws IOException {
     Dataset dataset = get(name);
     return PictureSet.again(
-        folders.folder(dataset.root()), dataset.reading(), dataset.leftOut(json));
+        files.bring(dataset.root(), waiting), dataset.reading(), dataset.leftOut(json));
   }
 
   List<Dataset> all() {
@@ -76,7 +80,10 @@ public class DatasetRegistry {
     refuseTaken(request.name());
     Path incoming = folders.incoming().resolve(UUID.randomUUID().toString());
     try {
-      return keep(request, unpacked(request.file(), incoming));
+      Files.createDirectories(incoming);
+      Path zip = incoming.resolve("upload.zip");
+      request.file().transferTo(zip);
+      return keep(request, zip, incoming.resolve("pictures"));
     } catch (IOException e) {
       throw new UncheckedIOException("The upload could not be stored", e);
     } finally {
@@ -84,28 +91,15 @@ public class DatasetRegistry {
     }
   }
 
-  private static Path unpacked(MultipartFile file, Path incoming) throws IOException {
-    Files.createDirectories(incoming);
-    Path zip = incoming.resolve("upload.zip");
-    file.transferTo(zip);
-    Path unpacked = incoming.resolve("pictures");
+  private Dataset keep(UploadRequest request, Path zip, Path unpacked) {
     PictureArchive.extract(zip, unpacked, PictureArchive.Limits.DEFAULT);
-    return unpacked;
-  }
-
-  private Dataset keep(UploadRequest request, Path unpacked) {
     Reading reading = request.reading();
     PictureSet set = PictureSet.read(unpacked, reading);
-    Path home = folders.dataset(request.name());
-    // The row first: its unique name decides which of two uploads may move its files there.
-    return transaction.execute(
-        status -> {
-          Dataset saved =
-              save(new Dataset(request.name(), folders.key(home), "upload", reading, set, json));
-          deleteAll(home);
-          move(unpacked, home);
-          return saved;
-        });
+    return files.keep(
+        request.name(),
+        zip,
+        unpacked,
+        root -> save(new Dataset(request.name(), root, "upload", reading, set, json)));
   }
 
   private Dataset save(Dataset dataset) {
@@ -127,14 +121,6 @@ public class DatasetRegistry {
         Problem.ALREADY_EXISTS,
         "There is a data set '%s' already.".formatted(name),
         "Choose another name.");
-  }
-
-  private static void move(Path from, Path to) {
-    try {
-      Files.move(from, to);
-    } catch (IOException e) {
-      throw new UncheckedIOException("The pictures could not be moved to " + to, e);
-    }
   }
 
   private static void deleteAll(Path folder) {

@@ -4,12 +4,14 @@ import io.lodisc.training.TrainingFolders;
 import io.lodisc.training.audit.Audit;
 import io.lodisc.web.ApiException;
 import io.lodisc.web.Problem;
+import io.lodisc.web.blob.BlobStore;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -24,58 +26,85 @@ class DatasetDeletion {
    */
   record Deleted(String dataset, long bytes) {}
 
+  private record Row(String source, String root) {}
+
+  private static final String ZIP = TrainingFolders.zip("");
+
   private final TrainingFolders folders;
+  private final BlobStore store;
+  private final FileDeletion files;
   private final Audit audit;
   private final JdbcClient jdbc;
   private final TransactionOperations transaction;
 
   DatasetDeletion(
-      TrainingFolders folders, Audit audit, JdbcClient jdbc, TransactionOperations transaction) {
+      TrainingFolders folders,
+      BlobStore store,
+      FileDeletion files,
+      Audit audit,
+      JdbcClient jdbc,
+      TransactionOperations transaction) {
     this.folders = folders;
+    this.store = store;
+    this.files = files;
     this.audit = audit;
     this.jdbc = jdbc;
     this.transaction = transaction;
   }
 
   Deleted delete(String name, String user) {
-    // Aside first, or they could be those of a new set of the same name.
-    Path aside = folders.incoming().resolve("deleted-" + UUID.randomUUID());
-    try {
-      transaction.executeWithoutResult(status -> deleteRow(name, user, aside));
-    } catch (RuntimeException e) {
-      if (Files.exists(aside)) {
-        move(aside, folders.dataset(name));
-      }
-      throw e;
-    }
-    long bytes = FileDeletion.delete(aside);
+    long bytes = store.folder().isPresent() ? deleteFolder(name, user) : deleteApart(name, user);
     return new Deleted(name, bytes + FileDeletion.delete(folders.pictureCache(name)));
   }
 
-  private void deleteRow(String name, String user, Path aside) {
-    boolean uploaded = lock(name);
+  private long deleteFolder(String name, String user) {
+    // Aside first, or they could be those of a new set of the same name.
+    Path aside = folders.incoming().resolve("deleted-" + UUID.randomUUID());
+    Path home = folders.dataset(name);
+    try {
+      transaction.executeWithoutResult(
+          status -> {
+            if (deleteRow(name, user).isPresent() && Files.exists(home)) {
+              move(home, aside);
+            }
+          });
+    } catch (RuntimeException e) {
+      if (Files.exists(aside)) {
+        move(aside, home);
+      }
+      throw e;
+    }
+    return FileDeletion.delete(aside);
+  }
+
+  /** Where no two uploads have the same key. */
+  private long deleteApart(String name, String user) {
+    Optional<Path> uploaded = transaction.execute(status -> deleteRow(name, user));
+    return uploaded.map(copy -> files.deleteApart(copy, ZIP)).orElse(0L);
+  }
+
+  /** What was its folder, if its files are the service's own. */
+  private Optional<Path> deleteRow(String name, String user) {
+    Row row = lock(name);
     refuseInUse(name);
     jdbc.sql("delete from training.dataset where name = :name").param("name", name).update();
     audit.put(user, "dataset.delete", name, null);
-    Path files = folders.dataset(name);
-    if (uploaded && Files.exists(files)) {
-      move(files, aside);
-    }
+    return row.source().equals("upload")
+        ? Optional.of(folders.folder(row.root()))
+        : Optional.empty();
   }
 
-  /** Whether its files are the service's own. */
-  private boolean lock(String name) {
-    return jdbc.sql("select source from training.dataset where name = :name for update")
+  private Row lock(String name) {
+    return jdbc.sql("select source, root from training.dataset where name = :name for update")
         .param("name", name)
-        .query(String.class)
+        .query((row, number) -> new Row(row.getString(1), row.getString(2)))
         .optional()
         .orElseThrow(
             () ->
                 new ApiException(
                     Problem.NOT_FOUND,
                     "There is no data set '%s'.".formatted(name),
-                    "GET /api/v1/datasets lists the ones there are."))
-        .equals("upload");
+                    "GET /api/v1/datasets lists the ones there are."));
   }
 
   private void refuseInUse(String name) {

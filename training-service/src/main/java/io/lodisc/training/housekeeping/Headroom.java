@@ -24,17 +24,27 @@ public class Headroom {
 
   /** Why no job should write now, after all was deleted that may be; empty if there is room. */
   public Optional<String> lacking() throws IOException {
-    if (free() >= needed) {
+    return lacking(0);
+  }
+
+  /** The same of so many bytes more. */
+  public Optional<String> lacking(long bytes) throws IOException {
+    if (free() >= needed + bytes) {
       return Optional.empty();
     }
     housekeeper.tidy();
     long left = free();
-    return left >= needed
-        ? Optional.empty()
-        : Optional.of(
-            "The disk of lodisc.home has %d MB free, less than the %d MB of"
-                    .formatted(megabytes(left), megabytes(needed))
-                + " lodisc.training.disk-headroom.");
+    if (left >= needed + bytes) {
+      return Optional.empty();
+    }
+    String reserve = "the %d MB of lodisc.training.disk-headroom".formatted(megabytes(needed));
+    return Optional.of(
+        "The disk of lodisc.home has %d MB free, less than %s."
+            .formatted(
+                megabytes(left),
+                bytes == 0
+                    ? reserve
+                    : "%d MB that are to be fetched and %s".formatted(megabytes(bytes), reserve)));
   }
 
   private long free() throws IOException {

@@ -1,6 +1,7 @@
 package io.lodisc.training.housekeeping;
 
 import io.lodisc.training.housekeeping.HousekeepingProperties.Sweeping;
+import io.lodisc.web.blob.BlobStore;
 import java.time.Instant;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -18,6 +19,8 @@ class Housekeeper implements SmartLifecycle {
 
   private final Retention retention;
   private final Sweep sweep;
+  private final StoreSweep storeSweep;
+  private final boolean apart;
   private final DataSource database;
   private final Sweeping rules;
   private final Object turn = new Object();
@@ -25,25 +28,40 @@ class Housekeeper implements SmartLifecycle {
   private CountDownLatch stop;
 
   Housekeeper(
-      Retention retention, Sweep sweep, DataSource database, HousekeepingProperties properties) {
+      Retention retention,
+      Sweep sweep,
+      StoreSweep storeSweep,
+      BlobStore store,
+      DataSource database,
+      HousekeepingProperties properties) {
     this.retention = retention;
     this.sweep = sweep;
+    this.storeSweep = storeSweep;
+    this.apart = store.folder().isEmpty();
     this.database = database;
     this.rules = properties.sweep();
   }
 
   /**
-   * Does it now, unless another process is at it. Returns when it is done, whether or not it could
-   * be.
+   * Does it now, unless another process is at it; where the store is apart, this machine's files
+   * are each process's own to sweep. Returns when it is done, whether or not it could be.
    */
   void tidy() {
     try {
       synchronized (turn) {
+        Instant before = Instant.now().minus(rules.grace());
+        if (apart) {
+          sweep.run(before); // no other process may have this lodisc.home
+        }
         OneProcess.run(
             database,
             () -> {
               retention.sweep();
-              sweep.run(Instant.now().minus(rules.grace()));
+              if (apart) {
+                storeSweep.run(before);
+              } else {
+                sweep.run(before);
+              }
             });
       }
     } catch (Exception e) {

@@ -55,9 +55,9 @@ class JobDeletion {
   Deleted delete(String id, String user) {
     Parted parted = transaction.execute(status -> deleteRows(id, user));
     long bytes = files.delete(parted.gone());
-    bytes += FileDeletion.delete(folders.run(id)) + FileDeletion.delete(folders.report(id));
+    bytes += FileDeletion.delete(folders.run(id)) + files.deleteBlobs(folders.report(id));
     if (parted.kept().isEmpty()) {
-      bytes += FileDeletion.delete(folders.checkpoints(id));
+      bytes += files.deleteBlobs(folders.checkpoints(id));
     }
     return new Deleted(id, parted.gone().stream().map(Stored::id).toList(), bytes, parted.kept());
   }

@@ -4,6 +4,7 @@ import io.lodisc.training.child.Progress;
 import io.lodisc.training.queue.Answer;
 import io.lodisc.training.queue.Claim;
 import io.lodisc.training.queue.QueueException;
+import io.lodisc.web.blob.BlobException;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -80,7 +81,8 @@ public final class Attempt {
   }
 
   /**
-   * Writes to the database, again and again while it is away and the attempt is not over.
+   * Writes to the database and the store, again and again while they are away and the attempt is
+   * not over.
    *
    * @return false if it was not written
    * @throws RuntimeException if it never can be
@@ -90,7 +92,10 @@ public final class Attempt {
       try {
         write.run();
         return true;
-      } catch (QueueException | DataAccessException | TransactionException e) {
+      } catch (QueueException | DataAccessException | TransactionException | BlobException e) {
+        if (e instanceof BlobException refused && !refused.isPassing()) {
+          throw e;
+        }
         log.warn("The {} of job {} could not be kept; trying again", what, claim.job(), e);
         pause();
       }
@@ -98,7 +103,8 @@ public final class Attempt {
     return false;
   }
 
-  private void pause() {
+  /** Before something is tried again. */
+  void pause() {
     try {
       over.await(RETRY.toMillis(), TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {

@@ -47,6 +47,11 @@ final class AttemptLogs {
     }
   }
 
+  /** Where an attempt's log is. */
+  static Path file(Path folder) {
+    return folder.resolve(FILE);
+  }
+
   private static long number(Path folder) {
     Matcher name = ATTEMPT.matcher(folder.getFileName().toString());
     return name.matches() ? Long.parseLong(name.group(1)) : Long.MAX_VALUE;
@@ -59,7 +64,7 @@ final class AttemptLogs {
       Path folder = last ? own : earlier.get(index);
       if (current == null) {
         long attempt = last ? claim.fence() : number(folder);
-        current = new LogFile(folder.resolve(FILE), attempt, records.logged(claim, attempt));
+        current = new LogFile(file(folder), attempt, records.logged(claim, attempt));
       }
       Optional<LogPiece> piece = current.next(!last || ended);
       if (last || piece.isPresent()) {

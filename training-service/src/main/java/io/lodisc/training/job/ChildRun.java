@@ -18,6 +18,8 @@ import io.lodisc.training.child.Progress;
 import io.lodisc.training.pretrain.Fault;
 import io.lodisc.training.queue.Answer;
 import io.lodisc.training.queue.Outcome;
+import io.lodisc.training.storage.StoppedException;
+import io.lodisc.web.blob.BlobException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -55,12 +57,25 @@ final class ChildRun {
 
   /**
    * Returns when the process has ended, however it did, and all it said and logged is dealt with.
+   *
+   * @param folder of the attempt
    */
-  Outcome follow(List<String> command, Path folder, Precision precision)
+  Outcome follow(Preparation preparation, Path folder, Precision precision)
       throws IOException, InterruptedException {
     reporting = new Reporting(attempt, records, folder);
-    Child child = Child.start(command, folder, precision, this::hear);
     reporting.start();
+    try {
+      List<String> command = preparation.command(new AttemptWaiting(attempt, folder));
+      return follow(Child.start(command, folder, precision, this::hear));
+    } catch (StoppedException e) {
+      Answer asked = attempt.asked();
+      return asked == Answer.LOST ? Outcome.LOST : stopped(asked);
+    } finally {
+      reporting.end();
+    }
+  }
+
+  private Outcome follow(Child child) throws InterruptedException {
     try {
       long asked = System.nanoTime();
       while (!child.endsWithin(TICK) || !reporting.endsWithin(TICK)) {
@@ -79,7 +94,6 @@ final class ChildRun {
       return outcome(child.exit());
     } finally {
       child.kill();
-      reporting.end();
     }
   }
 
@@ -147,6 +161,9 @@ final class ChildRun {
       attempt.keep(what, write);
     } catch (CheckpointException e) {
       broken = "The %s is damaged: %s".formatted(what, e.getMessage());
+    } catch (BlobException e) {
+      log.error("The {} of job {} could not be stored", what, attempt.claim().job(), e);
+      broken = "The %s could not be stored: %s".formatted(what, e.getMessage());
     } catch (RuntimeException e) {
       log.error("The {} of job {} could not be kept", what, attempt.claim().job(), e);
       broken = "The %s could not be registered.".formatted(what);

@@ -3,14 +3,14 @@ package io.lodisc.training.job;
 import io.lodisc.model.engine.Precision;
 import io.lodisc.training.TrainingFolders;
 import io.lodisc.training.alias.AliasRegistry;
-import io.lodisc.training.checkpoint.CheckpointRegistry;
 import io.lodisc.training.child.ChildCommand;
 import io.lodisc.training.compare.Comparison;
 import io.lodisc.training.compare.ComparisonProcess;
-import io.lodisc.training.dataset.DatasetRegistry;
 import io.lodisc.training.evaluation.EvaluationSettings;
 import io.lodisc.training.evaluation.Splits;
+import io.lodisc.training.queue.Claim;
 import io.lodisc.training.queue.Outcome;
+import io.lodisc.training.storage.Waiting;
 import io.lodisc.web.ApiException;
 import io.lodisc.web.JsonErrors;
 import io.lodisc.web.Problem;
@@ -29,8 +29,7 @@ class EvaluateType implements JobType {
 
   static final String NAME = "evaluate";
 
-  private final DatasetRegistry datasets;
-  private final CheckpointRegistry checkpoints;
+  private final JobFiles files;
   private final AliasRegistry aliases;
   private final TrainingFolders folders;
   private final JobRecords records;
@@ -39,16 +38,14 @@ class EvaluateType implements JobType {
   private final JsonMapper json;
 
   EvaluateType(
-      DatasetRegistry datasets,
-      CheckpointRegistry checkpoints,
+      JobFiles files,
       AliasRegistry aliases,
       TrainingFolders folders,
       JobRecords records,
       ChildLimits limits,
       Validator validator,
       JsonMapper json) {
-    this.datasets = datasets;
-    this.checkpoints = checkpoints;
+    this.files = files;
     this.aliases = aliases;
     this.folders = folders;
     this.records = records;
@@ -94,27 +91,37 @@ class EvaluateType implements JobType {
 
   @Override
   public Outcome run(JobOrder order, Attempt attempt) throws IOException, InterruptedException {
+    Claim claim = attempt.claim();
     EvaluateSettings settings = json.readValue(order.settings(), EvaluateSettings.class);
-    Path folder =
-        Files.createDirectories(folders.run(order.id()).resolve(attempt.claim().attempt()));
-    Comparison comparison =
-        new Comparison(
-            checkpoints.get(settings.checkpoint()).folder(),
-            settings.against() == null ? null : checkpoints.get(settings.against()).folder(),
-            Splits.of(datasets.splits(order.dataset())),
-            settings.evaluation(),
-            settings.seed(),
-            0);
-    Files.write(folder.resolve("comparison.json"), json.writeValueAsBytes(comparison));
-    return new ChildRun(attempt, records, limits, order.memoryMebibytes())
-        .follow(
-            ChildCommand.of(
-                System.getProperty("java.class.path"),
-                ComparisonProcess.class.getName(),
-                limits.heap(),
-                folder),
-            folder,
-            Precision.FP32);
+    Path folder = Files.createDirectories(folders.run(order.id()).resolve(claim.attempt()));
+    try {
+      return new ChildRun(attempt, records, limits, order.memoryMebibytes())
+          .follow(
+              waiting -> {
+                Comparison comparison = comparison(order.dataset(), settings, claim, waiting);
+                Files.write(folder.resolve("comparison.json"), json.writeValueAsBytes(comparison));
+                return ChildCommand.of(
+                    System.getProperty("java.class.path"),
+                    ComparisonProcess.class.getName(),
+                    limits.heap(),
+                    folder);
+              },
+              folder,
+              Precision.FP32);
+    } finally {
+      files.discard(claim);
+    }
+  }
+
+  private Comparison comparison(
+      String dataset, EvaluateSettings settings, Claim claim, Waiting waiting) throws IOException {
+    return new Comparison(
+        files.checkpoint(settings.checkpoint(), claim, waiting),
+        files.checkpoint(settings.against(), claim, waiting),
+        Splits.of(files.splits(dataset, waiting)),
+        settings.evaluation(),
+        settings.seed(),
+        0);
   }
 
   private <T> T read(ObjectNode tree, Class<T> type) {

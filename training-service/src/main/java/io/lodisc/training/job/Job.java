@@ -144,7 +144,7 @@ class Job {
   }
 
   JobOrder order() {
-    return new JobOrder(id, type, dataset, start, parent, settings, needsMemory);
+    return new JobOrder(id, type, dataset, start, parent, checkpoint, settings, needsMemory);
   }
 
   JobResponse response(JsonMapper json) {

@@ -4,7 +4,6 @@ import io.lodisc.training.TrainingFolders;
 import io.lodisc.training.TrainingProperties;
 import io.lodisc.training.alias.AliasRegistry;
 import io.lodisc.training.checkpoint.CheckpointRegistry;
-import io.lodisc.training.dataset.DatasetRegistry;
 import io.lodisc.training.housekeeping.Headroom;
 import io.lodisc.training.pretrain.PretrainingProcess;
 import io.lodisc.training.queue.JobQueue;
@@ -45,7 +44,7 @@ class JobConfiguration {
 
   @Bean
   PretrainType pretrainType(
-      DatasetRegistry datasets,
+      JobFiles files,
       CheckpointRegistry checkpoints,
       AliasRegistry aliases,
       SettingsBinder binder,
@@ -55,6 +54,6 @@ class JobConfiguration {
       ChildMain main,
       JsonMapper json) {
     return new PretrainType(
-        datasets, checkpoints, aliases, binder, folders, records, limits, main, json);
+        files, checkpoints, aliases, binder, folders, records, limits, main, json);
   }
 }

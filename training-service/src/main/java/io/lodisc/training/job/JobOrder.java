@@ -5,6 +5,7 @@ package io.lodisc.training.job;
  *
  * @param start id of the checkpoint to start from, or null
  * @param parent id of the checkpoint whose run it goes on, or null
+ * @param checkpoint id of its newest, or null
  * @param settings as JSON
  * @param memoryMebibytes it may use; 0: any
  */
@@ -14,5 +15,6 @@ public record JobOrder(
     String dataset,
     String start,
     String parent,
+    String checkpoint,
     String settings,
     long memoryMebibytes) {}

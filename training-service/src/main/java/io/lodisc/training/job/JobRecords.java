@@ -4,6 +4,7 @@ import io.lodisc.model.checkpoint.Checkpoints;
 import io.lodisc.model.checkpoint.Manifest;
 import io.lodisc.model.checkpoint.Manifest.FileEntry;
 import io.lodisc.training.checkpoint.CheckpointRegistry;
+import io.lodisc.training.checkpoint.CheckpointStore;
 import io.lodisc.training.child.ChildEvent;
 import io.lodisc.training.child.ChildEvent.Evaluated;
 import io.lodisc.training.child.Progress;
@@ -30,6 +31,7 @@ import tools.jackson.databind.node.ObjectNode;
 class JobRecords {
 
   private final CheckpointRegistry checkpoints;
+  private final CheckpointStore store;
   private final JobQueue queue;
   private final JobEpochs epochs;
   private final JobMetrics metrics;
@@ -42,6 +44,7 @@ class JobRecords {
 
   JobRecords(
       CheckpointRegistry checkpoints,
+      CheckpointStore store,
       JobQueue queue,
       JobEpochs epochs,
       JobMetrics metrics,
@@ -52,6 +55,7 @@ class JobRecords {
       TransactionOperations transaction,
       JsonMapper json) {
     this.checkpoints = checkpoints;
+    this.store = store;
     this.queue = queue;
     this.epochs = epochs;
     this.metrics = metrics;
@@ -125,7 +129,8 @@ class JobRecords {
   }
 
   /**
-   * Verifies the files, makes them the job's newest checkpoint and lets older ones go.
+   * Verifies the files, keeps them in the store, makes them the job's newest checkpoint and lets
+   * older ones go.
    *
    * @param seconds that writing took; null if that was counted before
    * @throws io.lodisc.model.checkpoint.CheckpointException if they are damaged
@@ -133,9 +138,15 @@ class JobRecords {
   void publish(Claim claim, Path folder, Double seconds) {
     Manifest manifest = Checkpoints.verify(folder);
     String id = claim.job() + "-" + manifest.step();
+    boolean missing = checkpoints.isMissing(id);
+    if (missing) {
+      store.keep(folder, manifest);
+    }
     transaction.executeWithoutResult(
         status -> {
-          checkpoints.registerOrReplace(id, folder, manifest);
+          if (missing) {
+            checkpoints.registerOrReplace(id, folder, manifest);
+          }
           String told =
               json.writeValueAsString(
                   json.createObjectNode().put("checkpoint", id).put("epoch", manifest.epoch()));

@@ -7,13 +7,13 @@ import io.lodisc.training.alias.AliasRegistry;
 import io.lodisc.training.checkpoint.CheckpointRegistry;
 import io.lodisc.training.checkpoint.StoredCheckpoint;
 import io.lodisc.training.child.ChildCommand;
-import io.lodisc.training.dataset.DatasetRegistry;
 import io.lodisc.training.evaluation.Splits;
 import io.lodisc.training.pretrain.Run;
 import io.lodisc.training.pretrain.Settings;
 import io.lodisc.training.pretrain.SettingsJson;
 import io.lodisc.training.queue.Claim;
 import io.lodisc.training.queue.Outcome;
+import io.lodisc.training.storage.Waiting;
 import io.lodisc.web.ApiException;
 import io.lodisc.web.Problem;
 import java.io.IOException;
@@ -26,7 +26,7 @@ import tools.jackson.databind.node.ObjectNode;
 /** {@code pretrain}: an encoder is trained on a data set. */
 class PretrainType implements JobType {
 
-  private final DatasetRegistry datasets;
+  private final JobFiles files;
   private final CheckpointRegistry checkpoints;
   private final AliasRegistry aliases;
   private final SettingsBinder binder;
@@ -37,7 +37,7 @@ class PretrainType implements JobType {
   private final JsonMapper json;
 
   PretrainType(
-      DatasetRegistry datasets,
+      JobFiles files,
       CheckpointRegistry checkpoints,
       AliasRegistry aliases,
       SettingsBinder binder,
@@ -46,7 +46,7 @@ class PretrainType implements JobType {
       ChildLimits limits,
       ChildMain main,
       JsonMapper json) {
-    this.datasets = datasets;
+    this.files = files;
     this.checkpoints = checkpoints;
     this.aliases = aliases;
     this.binder = binder;
@@ -106,29 +106,39 @@ class PretrainType implements JobType {
   public Outcome run(JobOrder order, Attempt attempt) throws IOException, InterruptedException {
     Claim claim = attempt.claim();
     Path folder = Files.createDirectories(folders.run(order.id()).resolve(claim.attempt()));
-    Path written = folders.checkpoints(order.id());
-    PictureSplits splits = datasets.splits(order.dataset());
-    Run run =
-        new Run(
-            order.id(),
-            order.dataset(),
-            SettingsJson.read(order.settings()),
-            files(splits.training()),
-            Splits.of(splits),
-            folder(order.start()),
-            Files.createDirectories(written.resolve(claim.attempt())),
-            folders.pictureCache(order.dataset()),
-            List.of(written),
-            folder(order.parent()));
-    Files.write(folder.resolve("run.json"), json.writeValueAsBytes(run));
-    List<String> command =
-        ChildCommand.of(System.getProperty("java.class.path"), mainClass, limits.heap(), folder);
-    return new ChildRun(attempt, records, limits, order.memoryMebibytes())
-        .follow(command, folder, run.settings().precision());
+    Settings settings = SettingsJson.read(order.settings());
+    try {
+      return new ChildRun(attempt, records, limits, order.memoryMebibytes())
+          .follow(
+              waiting -> {
+                Run run = run(order, claim, settings, waiting);
+                Files.write(folder.resolve("run.json"), json.writeValueAsBytes(run));
+                return ChildCommand.of(
+                    System.getProperty("java.class.path"), mainClass, limits.heap(), folder);
+              },
+              folder,
+              settings.precision());
+    } finally {
+      files.discard(claim);
+    }
   }
 
-  private Path folder(String checkpoint) {
-    return checkpoint == null ? null : checkpoints.get(checkpoint).folder();
+  private Run run(JobOrder order, Claim claim, Settings settings, Waiting waiting)
+      throws IOException {
+    Path written = folders.checkpoints(order.id());
+    PictureSplits splits = files.splits(order.dataset(), waiting);
+    files.resume(order, waiting);
+    return new Run(
+        order.id(),
+        order.dataset(),
+        settings,
+        files(splits.training()),
+        Splits.of(splits),
+        files.checkpoint(order.start(), claim, waiting),
+        Files.createDirectories(written.resolve(claim.attempt())),
+        folders.pictureCache(order.dataset()),
+        List.of(written),
+        files.checkpoint(order.parent(), claim, waiting));
   }
 
   private static List<Path> files(List<Entry> entries) {

@@ -4,9 +4,9 @@ import io.lodisc.training.ApiRole;
 import io.lodisc.training.TrainingFolders;
 import io.lodisc.web.ApiException;
 import io.lodisc.web.Problem;
-import java.nio.file.Files;
+import io.lodisc.web.blob.BlobStore;
 import java.nio.file.Path;
-import org.springframework.core.io.FileSystemResource;
+import org.springframework.core.io.Resource;
 import org.springframework.http.CacheControl;
 import org.springframework.http.MediaType;
 import org.springframework.http.MediaTypeFactory;
@@ -23,28 +23,37 @@ import org.springframework.web.bind.annotation.RestController;
 class ReportController {
 
   private final JobRegistry registry;
+  private final BlobStore store;
   private final TrainingFolders folders;
 
-  ReportController(JobRegistry registry, TrainingFolders folders) {
+  ReportController(JobRegistry registry, BlobStore store, TrainingFolders folders) {
     this.registry = registry;
+    this.store = store;
     this.folders = folders;
   }
 
   @GetMapping("/{*file}")
-  ResponseEntity<FileSystemResource> file(@PathVariable String id, @PathVariable String file) {
+  ResponseEntity<Resource> file(@PathVariable String id, @PathVariable String file) {
     Path folder = folders.report(registry.get(id).id());
     Path asked = folder.resolve(file.substring(1)).normalize();
-    if (!asked.startsWith(folder) || !Files.isRegularFile(asked)) {
-      throw new ApiException(
-          Problem.NOT_FOUND,
-          "The job '%s' has no file '%s' in a report.".formatted(id, file.substring(1)),
-          "A job of the type reproduce has report.html once its first run is finished.");
+    if (!asked.startsWith(folder)) {
+      throw none(id, file);
     }
-    FileSystemResource resource = new FileSystemResource(asked);
+    Resource resource = store.get(folders.key(asked));
+    if (!resource.isReadable()) {
+      throw none(id, file);
+    }
     return ResponseEntity.ok()
         .cacheControl(CacheControl.noCache())
         .contentType(
             MediaTypeFactory.getMediaType(resource).orElse(MediaType.APPLICATION_OCTET_STREAM))
         .body(resource);
+  }
+
+  private static ApiException none(String id, String file) {
+    return new ApiException(
+        Problem.NOT_FOUND,
+        "The job '%s' has no file '%s' in a report.".formatted(id, file.substring(1)),
+        "A job of the type reproduce has report.html once its first run is finished.");
   }
 }

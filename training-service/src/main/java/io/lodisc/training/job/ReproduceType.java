@@ -9,6 +9,7 @@ import io.lodisc.training.checkpoint.StoredCheckpoint;
 import io.lodisc.training.child.ChildCommand;
 import io.lodisc.training.dataset.DatasetRegistry;
 import io.lodisc.training.evaluation.Splits;
+import io.lodisc.training.queue.Claim;
 import io.lodisc.training.queue.Outcome;
 import io.lodisc.training.reproduce.Pictures;
 import io.lodisc.training.reproduce.PlannedRun;
@@ -17,9 +18,12 @@ import io.lodisc.training.reproduce.ReproductionException;
 import io.lodisc.training.reproduce.ReproductionOrder;
 import io.lodisc.training.reproduce.ReproductionProcess;
 import io.lodisc.training.reproduce.Request;
+import io.lodisc.training.storage.LocalFiles;
+import io.lodisc.training.storage.Waiting;
 import io.lodisc.web.ApiException;
 import io.lodisc.web.JsonErrors;
 import io.lodisc.web.Problem;
+import io.lodisc.web.blob.BlobStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,22 +38,31 @@ import tools.jackson.databind.node.ObjectNode;
 class ReproduceType implements JobType {
 
   private final DatasetRegistry datasets;
+  private final JobFiles files;
   private final AliasRegistry aliases;
   private final TrainingFolders folders;
+  private final BlobStore store;
+  private final LocalFiles local;
   private final JobRecords records;
   private final ChildLimits limits;
   private final JsonMapper json;
 
   ReproduceType(
       DatasetRegistry datasets,
+      JobFiles files,
       AliasRegistry aliases,
       TrainingFolders folders,
+      BlobStore store,
+      LocalFiles local,
       JobRecords records,
       ChildLimits limits,
       JsonMapper json) {
     this.datasets = datasets;
+    this.files = files;
     this.aliases = aliases;
     this.folders = folders;
+    this.store = store;
+    this.local = local;
     this.records = records;
     this.limits = limits;
     this.json = json;
@@ -66,15 +79,15 @@ class ReproduceType implements JobType {
     StoredCheckpoint from = start == null ? null : aliases.required(start);
     ReproductionOrder order = order(request.without(List.of("start")));
     try {
-      Reproduction reproduction =
-          new Reproduction(
-              request(order, dataset.name(), from, folders.report("new")), event -> {});
+      List<PlannedRun> runs =
+          Reproduction.plan(
+              order.request(null, null, null, null), from == null ? null : from.manifest());
       return new Plan(
           from == null ? null : from.id(),
           null,
           json.writeValueAsString(order),
-          reproduction.runs().size(),
-          reproduction.runs().stream().mapToLong(run -> steps(run, dataset)).sum());
+          runs.size(),
+          runs.stream().mapToLong(run -> steps(run, dataset)).sum());
     } catch (ReproductionException e) {
       throw new ApiException(Problem.INVALID_REQUEST, e.getMessage(), e.hint());
     }
@@ -82,39 +95,64 @@ class ReproduceType implements JobType {
 
   @Override
   public Outcome run(JobOrder order, Attempt attempt) throws IOException, InterruptedException {
-    Path folder =
-        Files.createDirectories(folders.run(order.id()).resolve(attempt.claim().attempt()));
-    StoredCheckpoint from = order.start() == null ? null : aliases.required(order.start());
-    Request request =
-        request(
-            json.readValue(order.settings(), ReproductionOrder.class),
-            order.dataset(),
-            from,
-            folders.report(order.id()));
-    Files.write(folder.resolve("request.json"), json.writeValueAsBytes(request));
-    List<String> command =
-        ChildCommand.of(
-            System.getProperty("java.class.path"),
-            ReproductionProcess.class.getName(),
-            limits.heap(),
-            folder);
-    return new ChildRun(attempt, records, limits, order.memoryMebibytes())
-        .follow(command, folder, Precision.FP32);
+    Path report = folders.report(order.id());
+    if (!local.areApart()) {
+      return run(order, attempt, waiting -> {});
+    }
+    try (ReportMirror mirror =
+        new ReportMirror(store, local, folders.key(report), report, attempt)) {
+      return mirror.end(run(order, attempt, mirror::begin), limits.pauseGrace());
+    }
   }
 
-  private Request request(ReproductionOrder order, String dataset, StoredCheckpoint from, Path to) {
-    PictureSplits splits = datasets.splits(dataset);
+  /** Something that is done once the job's log is written. */
+  private interface Beginning {
+    void begin(Waiting waiting) throws IOException;
+  }
+
+  private Outcome run(JobOrder order, Attempt attempt, Beginning beginning)
+      throws IOException, InterruptedException {
+    Claim claim = attempt.claim();
+    Path folder = Files.createDirectories(folders.run(order.id()).resolve(claim.attempt()));
+    try {
+      return new ChildRun(attempt, records, limits, order.memoryMebibytes())
+          .follow(
+              waiting -> {
+                beginning.begin(waiting);
+                Request request = request(order, claim, waiting);
+                Files.write(folder.resolve("request.json"), json.writeValueAsBytes(request));
+                return ChildCommand.of(
+                    System.getProperty("java.class.path"),
+                    ReproductionProcess.class.getName(),
+                    limits.heap(),
+                    folder);
+              },
+              folder,
+              Precision.FP32);
+    } finally {
+      files.discard(claim);
+    }
+  }
+
+  private Request request(JobOrder order, Claim claim, Waiting waiting) throws IOException {
+    ReproductionOrder asked = json.readValue(order.settings(), ReproductionOrder.class);
+    PictureSplits splits = files.splits(order.dataset(), waiting);
     Pictures pictures =
         new Pictures(
-            datasets.get(dataset).layout(),
+            datasets.get(order.dataset()).layout(),
             splits.training().stream().map(Entry::file).map(Path::toAbsolutePath).toList(),
             Splits.of(splits),
             List.of());
     String command =
         json.writeValueAsString(
-            ((ObjectNode) json.valueToTree(order)).put("type", name()).put("dataset", dataset));
-    return order.request(
-        pictures, from == null ? null : from.folder(), to, "POST /api/v1/jobs " + command);
+            ((ObjectNode) json.valueToTree(asked))
+                .put("type", name())
+                .put("dataset", order.dataset()));
+    return asked.request(
+        pictures,
+        files.checkpoint(order.start(), claim, waiting),
+        folders.report(order.id()),
+        "POST /api/v1/jobs " + command);
   }
 
   private ReproductionOrder order(ObjectNode request) {

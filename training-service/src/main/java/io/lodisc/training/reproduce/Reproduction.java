@@ -1,5 +1,6 @@
 package io.lodisc.training.reproduce;
 
+import io.lodisc.model.checkpoint.Manifest;
 import io.lodisc.training.pretrain.Settings;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -32,6 +33,16 @@ public final class Reproduction {
     this.schedule = Schedule.of(request);
     this.events = events;
     schedule.runs().forEach(this::requireSame);
+  }
+
+  /**
+   * The runs that a request will need, before any of its files is there.
+   *
+   * @param start the start checkpoint's; null for none
+   * @throws ReproductionException if the settings are wrong
+   */
+  public static List<PlannedRun> plan(Request request, Manifest start) {
+    return Schedule.of(request, start).runs();
   }
 
   /** All runs, the finished ones among them. */

@@ -48,10 +48,9 @@ final class RowProcess {
   String run() throws IOException, InterruptedException {
     events.accept(new Event(planned, Event.State.STARTED, null, null));
     Run begun = folder.begun();
-    Run run = begun == null ? newRun() : begun;
-    if (begun == null) {
-      folder.begin(run);
-    }
+    // What it reads may lie elsewhere by now, on another machine.
+    Run run = run(begun == null ? planned.settings() : begun.settings());
+    folder.begin(run);
     List<String> command =
         ChildCommand.of(
             System.getProperty("java.class.path"),
@@ -88,11 +87,11 @@ final class RowProcess {
     child.kill();
   }
 
-  private Run newRun() {
+  private Run run(Settings settings) {
     return new Run(
         planned.name(),
         request.pictures().layout(),
-        planned.settings(),
+        settings,
         request.pictures().training(),
         request.pictures().splits(),
         request.start() == null ? null : request.start().toAbsolutePath(),

@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
@@ -48,9 +49,15 @@ record RunFolder(Path path) {
         : null;
   }
 
+  /** Tells it what to do; one that was begun before stays as old as it is. */
   void begin(Run run) throws IOException {
     Files.createDirectories(checkpoints());
+    Path told = file("run.json");
+    FileTime first = Files.exists(told) ? Files.getLastModifiedTime(told) : null;
     write("run.json", JSON.writeValueAsBytes(run));
+    if (first != null) {
+      Files.setLastModifiedTime(told, first);
+    }
   }
 
   /** Whether two runs train the same, on however many threads. */

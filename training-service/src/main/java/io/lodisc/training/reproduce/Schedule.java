@@ -10,6 +10,7 @@ import io.lodisc.training.pretrain.SettingsJson;
 import io.lodisc.training.reproduce.Plan.Row;
 import jakarta.validation.Validation;
 import jakarta.validation.ValidatorFactory;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -43,9 +44,19 @@ record Schedule(
    * @throws ReproductionException if the settings are wrong
    */
   static Schedule of(Request request) {
+    return of(request, request.start() == null ? null : verified(request.start()));
+  }
+
+  /**
+   * Without a look at any file.
+   *
+   * @param from the start checkpoint's; null for none
+   * @throws ReproductionException if the settings are wrong
+   */
+  static Schedule of(Request request, Manifest from) {
     Map<String, Settings> settings = new LinkedHashMap<>();
     List<Row> rows = rows(request);
-    ObjectNode start = start(request);
+    ObjectNode start = start(from);
     ObjectNode none = JSON.createObjectNode().put("epochs", 0);
     settings.put(
         UNTRAINED, settings(request, start, request.plan().rows().getFirst().settings(), none));
@@ -111,19 +122,21 @@ record Schedule(
   }
 
   /** What the start checkpoint settles. */
-  private static ObjectNode start(Request request) {
+  private static ObjectNode start(Manifest from) {
     ObjectNode settled = JSON.createObjectNode();
-    if (request.start() == null) {
-      return settled;
+    if (from != null) {
+      settled.set("architecture", JSON.valueToTree(from.architecture()));
+      settled.set("normalisation", JSON.valueToTree(Normalisation.of(from.preprocessing())));
     }
+    return settled;
+  }
+
+  private static Manifest verified(Path start) {
     try {
-      Manifest start = Checkpoints.verify(request.start());
-      settled.set("architecture", JSON.valueToTree(start.architecture()));
-      settled.set("normalisation", JSON.valueToTree(Normalisation.of(start.preprocessing())));
-      return settled;
+      return Checkpoints.verify(start);
     } catch (CheckpointException e) {
       throw new ReproductionException(
-          "%s cannot be started from: %s.".formatted(request.start(), e.getMessage()),
+          "%s cannot be started from: %s.".formatted(start, e.getMessage()),
           "Name the folder of a checkpoint, such as lodisc pretrain or lodisc import writes.");
     }
   }

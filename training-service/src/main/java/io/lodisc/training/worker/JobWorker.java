@@ -13,6 +13,7 @@ import io.lodisc.training.queue.Outcome;
 import io.lodisc.training.queue.QueueException;
 import io.lodisc.training.queue.WakeUp;
 import io.lodisc.training.queue.Worker;
+import io.lodisc.web.blob.BlobException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
@@ -110,7 +111,7 @@ final class JobWorker implements Runnable {
       }
       JobOrder order = tools.orders().get(id);
       return tools.orders().type(order.type()).run(order, attempt);
-    } catch (DataAccessException | IOException e) {
+    } catch (DataAccessException | IOException | BlobException e) {
       log.error("Job {} could not be run", id, e);
       return Outcome.broken("The job could not be started: " + e.getMessage(), Fault.OTHER);
     } catch (RuntimeException e) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.lodisc.model.checkpoint.Manifest;
 import io.lodisc.training.TrainingProperties;
 import io.lodisc.training.checkpoint.CheckpointRegistry;
+import io.lodisc.training.checkpoint.CheckpointStore;
 import io.lodisc.training.support.Api;
 import io.lodisc.training.support.Checkpointed;
 import io.lodisc.training.support.TrainingTest;
@@ -27,6 +28,7 @@ import org.springframework.boot.context.properties.source.MapConfigurationProper
 class StarterModelTest {
 
   @Autowired Api api;
+  @Autowired CheckpointStore store;
   @Autowired CheckpointRegistry checkpoints;
   @Autowired AliasRegistry aliases;
   @TempDir Path temporary;
@@ -77,6 +79,6 @@ class StarterModelTest {
                         ? Map.of()
                         : Map.of("lodisc.training.starter", folder.toString())))
             .bindOrCreate("lodisc.training", TrainingProperties.class);
-    return new StarterModel(properties, checkpoints, aliases);
+    return new StarterModel(properties, store, checkpoints, aliases);
   }
 }

@@ -52,6 +52,19 @@ class HeadroomTest {
   }
 
   @Test
+  void whatIsToBeFetchedNeedsRoomBesideIt() throws IOException {
+    Headroom headroom = headroom(DataSize.ofMegabytes(3));
+
+    assertThat(headroom.lacking(1)).isEmpty();
+    assertThat(headroom.lacking(NO_DISK_HAS.toBytes()))
+        .hasValueSatisfying(
+            reason ->
+                assertThat(reason)
+                    .contains(NO_DISK_HAS.toMegabytes() + " MB that are to be fetched")
+                    .contains("the 3 MB of lodisc.training.disk-headroom"));
+  }
+
+  @Test
   void aDiskWithRoomIsLeftAlone() throws IOException {
     Path orphan = Stock.old(stock.blobs("incoming", "left"), "upload.zip");
 
