@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -172,7 +173,13 @@ final class HostStack implements AutoCloseable {
     return run(
         service,
         List.of(
-            "/usr/sbin/nginx", "-p", folder.toString(), "-c", file.toString(), "-g", "daemon off;"),
+            "/usr/sbin/nginx",
+            "-p",
+            folder.toString(),
+            "-c",
+            file.toString(),
+            "-g",
+            "daemon off; user " + System.getProperty("user.name") + ";"),
         Map.of(),
         own,
         healthCheck(service, own));
@@ -185,7 +192,7 @@ final class HostStack implements AutoCloseable {
     String text = Files.readString(project.resolve(source));
     StringBuilder groups = new StringBuilder();
     Matcher address = ADDRESS.matcher(text);
-    Set<String> seen = new java.util.TreeSet<>();
+    Set<String> seen = new TreeSet<>();
     while (address.find()) {
       String name = address.group(1);
       int port = Integer.parseInt(address.group(2));

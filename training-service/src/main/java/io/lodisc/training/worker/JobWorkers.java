@@ -52,11 +52,10 @@ class JobWorkers implements SmartLifecycle {
   @Override
   public synchronized void start() {
     stop = new Stop();
-    identity = WorkerIdentity.of(folders.home());
-    if (identity.kept()) {
-      tools.queue().reclaim(identity.name());
-    }
     int count = properties.roles().contains(Role.WORKER) ? properties.workers() : 0;
+    if (count > 0) {
+      takeIdentity();
+    }
     if (count > 0 && properties.worker().selfTest()) {
       testEngine();
     }
@@ -86,13 +85,23 @@ class JobWorkers implements SmartLifecycle {
     }
     threads.clear();
     workers.clear();
-    identity.close();
-    identity = null;
+    if (identity != null) {
+      identity.close();
+      identity = null;
+    }
   }
 
   @Override
   public synchronized boolean isRunning() {
-    return identity != null;
+    return !threads.isEmpty();
+  }
+
+  /** Only of a process that works: a home may be shared with one that does not. */
+  private void takeIdentity() {
+    identity = WorkerIdentity.of(folders.home());
+    if (identity.kept()) {
+      tools.queue().reclaim(identity.name());
+    }
   }
 
   private void testEngine() {
