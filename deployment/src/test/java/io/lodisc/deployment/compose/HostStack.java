@@ -239,6 +239,10 @@ final class HostStack implements AutoCloseable {
     environment.put("SERVER_PORT", own.get(port - 1000).toString());
     environment.put("SERVER_ADDRESS", "127.0.0.1");
     environment.put("MANAGEMENT_SERVER_PORT", own.get(port).toString());
+    if (!service.environment().getOrDefault("LODISC_TRAINING_ROLES", "").equals("worker")) {
+      // Many start on one machine, and none runs long enough to earn the compiler's work back.
+      environment.put("JDK_JAVA_OPTIONS", "-XX:TieredStopAtLevel=1");
+    }
     if (Files.isDirectory(folder.resolve("natives"))) {
       environment.put("LD_LIBRARY_PATH", folder.resolve("natives").toString());
     }
