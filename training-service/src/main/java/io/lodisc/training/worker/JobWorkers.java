@@ -52,10 +52,11 @@ class JobWorkers implements SmartLifecycle {
   @Override
   public synchronized void start() {
     stop = new Stop();
-    int count = properties.roles().contains(Role.WORKER) ? properties.workers() : 0;
-    if (count > 0) {
-      takeIdentity();
+    identity = WorkerIdentity.of(folders.home());
+    if (identity.kept()) {
+      tools.queue().reclaim(identity.name());
     }
+    int count = properties.roles().contains(Role.WORKER) ? properties.workers() : 0;
     if (count > 0 && properties.worker().selfTest()) {
       testEngine();
     }
@@ -85,23 +86,13 @@ class JobWorkers implements SmartLifecycle {
     }
     threads.clear();
     workers.clear();
-    if (identity != null) {
-      identity.close();
-      identity = null;
-    }
+    identity.close();
+    identity = null;
   }
 
   @Override
   public synchronized boolean isRunning() {
-    return !threads.isEmpty();
-  }
-
-  /** Only of a process that works: a home may be shared with one that does not. */
-  private void takeIdentity() {
-    identity = WorkerIdentity.of(folders.home());
-    if (identity.kept()) {
-      tools.queue().reclaim(identity.name());
-    }
+    return identity != null;
   }
 
   private void testEngine() {
