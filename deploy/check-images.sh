@@ -10,7 +10,6 @@ project=$(cd "$(dirname "$0")/.." && pwd)
 folder=${1:-$(mktemp -d)}
 mkdir -p "$folder"
 version=0.1.0-SNAPSHOT
-container=
 
 fail() {
   printf 'check-images: %s\n' "$*" >&2
@@ -20,6 +19,8 @@ fail() {
 # container_tool COMMAND...: podman as this machine lets it run. Limits are this process's own, and where control
 # groups are of both versions podman sees only the second.
 container_tool() {
+  [ -f "$folder/containers.conf" ] || printf '[containers]\ndefault_ulimits = []\n' >"$folder/containers.conf"
+  export CONTAINERS_CONF=$folder/containers.conf
   if [ -d /sys/fs/cgroup/unified ]; then
     unshare --mount bash -c 'umount -R /sys/fs/cgroup; mount -t cgroup2 none /sys/fs/cgroup; exec podman "$@"' podman "$@"
   else
@@ -28,7 +29,8 @@ container_tool() {
 }
 
 run() {
-  container_tool run --cgroups=disabled --ulimit host --network host --read-only --tmpfs /tmp:rw,mode=1777 "$@"
+  container_tool run --cgroups=disabled --ulimit host --no-healthcheck --network host \
+    --read-only --tmpfs /tmp:rw,mode=1777 "$@"
 }
 
 # base NAME FOLDER: an image of what lies in a folder.
@@ -49,7 +51,7 @@ stand_ins() {
     cp -a "$folder/debian/." "$folder/jre"
   fi
   rm -rf "$folder/maven"
-  mkdir -p "$folder/maven/opt/java" "$folder/maven/usr/local/bin" "$folder/maven/jars"
+  mkdir -p "$folder/maven/opt/java" "$folder/maven/jars"
   cp -a "$folder/debian/." "$folder/maven"
   cp -a "$JAVA_HOME" "$folder/maven/opt/java/openjdk"
   local service
@@ -57,17 +59,15 @@ stand_ins() {
     mkdir -p "$folder/maven/jars/$service-service/target"
     cp "$project/$service-service/target/"*-exec.jar "$folder/maven/jars/$service-service/target"
   done
-  printf '#!/bin/sh\n# In place of Maven: what it has built outside.\ncp -r /jars/. .\n' >"$folder/maven/usr/local/bin/mvn"
-  chmod +x "$folder/maven/usr/local/bin/mvn"
-  # PATH of the image has no /usr/local/bin
-  mv "$folder/maven/usr/local/bin/mvn" "$folder/maven/usr/bin/mvn"
+  printf '#!/bin/sh\n# In place of Maven: what it has built outside.\ncp -r /jars/. .\n' >"$folder/maven/usr/bin/mvn"
+  chmod +x "$folder/maven/usr/bin/mvn"
   base localhost/lodisc-stand-in/jre "$folder/jre"
   base localhost/lodisc-stand-in/maven "$folder/maven"
 }
 
 build() {
   buildah bud --quiet --isolation=chroot --layers=false --format docker \
-    --build-arg JRE=localhost/lodisc-stand-in/jre --build-arg MAVEN=localhost/lodisc-stand-in/maven \
+    --build-arg RUNTIME=cpu --build-arg JRE=localhost/lodisc-stand-in/jre --build-arg MAVEN=localhost/lodisc-stand-in/maven \
     -f "$project/$1-service/Dockerfile" -t "localhost/lodisc/$1-service:$version" "$project" >"$folder/$1.log" 2>&1 ||
     { tail -n 30 "$folder/$1.log" >&2 && fail "the $1-service's Dockerfile does not build"; }
   printf '%s-service: built, %s\n' "$1" \
@@ -85,9 +85,9 @@ check_user() {
 
 # check_start SERVICE PORT ARGUMENTS...: becomes healthy, with its start-up cache, and stops when it is told to.
 check_start() {
-  local service=$1 port=$2 waited=0
+  local service=$1 port=$2 waited=0 container
   shift 2
-  container=$(run -d --volume "lodisc-check-$service:/var/lib/lodisc" --env JDK_JAVA_OPTIONS=-XX:AOTMode=on \
+  container=$(run -d --volume /var/lib/lodisc --env JDK_JAVA_OPTIONS=-XX:AOTMode=on \
     --env LODISC_DRAIN=1s "$@" "localhost/lodisc/$service-service:$version")
   until container_tool exec "$container" /opt/lodisc/healthcheck "$port" 2>/dev/null; do
     [ "$((waited += 1))" -lt 120 ] && [ "$(container_tool inspect --format '{{.State.Running}}' "$container")" = true ] ||
@@ -99,9 +99,7 @@ check_start() {
   local exit
   exit=$(container_tool inspect --format '{{.State.ExitCode}}' "$container")
   [ "$exit" = 143 ] || fail "$service-service ended with $exit"
-  container_tool rm "$container" >/dev/null
-  container_tool volume rm "lodisc-check-$service" >/dev/null
-  container=
+  container_tool rm --volumes "$container" >/dev/null
   printf '%s-service: healthy with its start-up cache, stopped by SIGTERM\n' "$service"
 }
 

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.yaml.snakeyaml.Yaml;
@@ -128,7 +129,7 @@ record Compose(Map<String, Service> services) {
     };
   }
 
-  private static String quoted(java.util.regex.MatchResult found, Map<String, String> variables) {
+  private static String quoted(MatchResult found, Map<String, String> variables) {
     String value = variables.getOrDefault(found.group(1), "");
     if (value.isEmpty() && "?".equals(found.group(2))) {
       throw new IllegalArgumentException(found.group(1) + " is not set: " + found.group(3));

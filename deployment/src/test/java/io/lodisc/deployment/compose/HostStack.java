@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -172,7 +173,13 @@ final class HostStack implements AutoCloseable {
     return run(
         service,
         List.of(
-            "/usr/sbin/nginx", "-p", folder.toString(), "-c", file.toString(), "-g", "daemon off;"),
+            "/usr/sbin/nginx",
+            "-p",
+            folder.toString(),
+            "-c",
+            file.toString(),
+            "-g",
+            "daemon off; user " + System.getProperty("user.name") + ";"),
         Map.of(),
         own,
         healthCheck(service, own));
@@ -185,7 +192,7 @@ final class HostStack implements AutoCloseable {
     String text = Files.readString(project.resolve(source));
     StringBuilder groups = new StringBuilder();
     Matcher address = ADDRESS.matcher(text);
-    Set<String> seen = new java.util.TreeSet<>();
+    Set<String> seen = new TreeSet<>();
     while (address.find()) {
       String name = address.group(1);
       int port = Integer.parseInt(address.group(2));
@@ -232,6 +239,10 @@ final class HostStack implements AutoCloseable {
     environment.put("SERVER_PORT", own.get(port - 1000).toString());
     environment.put("SERVER_ADDRESS", "127.0.0.1");
     environment.put("MANAGEMENT_SERVER_PORT", own.get(port).toString());
+    if (!service.environment().getOrDefault("LODISC_TRAINING_ROLES", "").equals("worker")) {
+      // Many start on one machine, and none runs long enough to earn the compiler's work back.
+      environment.put("JDK_JAVA_OPTIONS", "-XX:TieredStopAtLevel=1");
+    }
     if (Files.isDirectory(folder.resolve("natives"))) {
       environment.put("LD_LIBRARY_PATH", folder.resolve("natives").toString());
     }

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -132,7 +133,7 @@ class RollingRestartTest {
     assertThat(audit).contains("job.release").doesNotContain("job.retry");
   }
 
-  private static void await(String id, java.util.function.Predicate<JsonNode> condition)
+  private static void await(String id, Predicate<JsonNode> condition)
       throws IOException, InterruptedException {
     long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(8);
     while (!condition.test(job(id))) {

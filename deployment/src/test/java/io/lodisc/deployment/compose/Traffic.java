@@ -8,6 +8,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class Traffic implements AutoCloseable {
 
   private static final String BOUNDARY = "----lodisc";
+  private static final int PAUSE_MILLIS = 50;
   private static final int PATIENCE_MILLIS = 120_000;
 
   /**
@@ -106,11 +108,14 @@ final class Traffic implements AutoCloseable {
   private void repeat(Request request) {
     while (!ending) {
       try {
+        Thread.sleep(PAUSE_MILLIS);
         request.send();
         succeeded.get(request).incrementAndGet();
+      } catch (InterruptedException e) {
+        throw new IllegalStateException(e);
       } catch (IOException e) {
         failures.add(
-            java.time.LocalTime.now() + " " + request.method() + " " + request.uri() + " " + e);
+            LocalTime.now() + " " + request.method() + " " + request.uri() + " " + e);
       }
     }
   }

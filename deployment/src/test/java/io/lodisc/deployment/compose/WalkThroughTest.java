@@ -62,10 +62,10 @@ class WalkThroughTest {
   @Test
   void thePageAndEachServiceAreInTheOneUrlSpace() throws Exception {
     assertThat(get("/")).contains("<title>");
-    assertThat(get("/api/v1/jobs")).contains("\"jobs\":");
+    assertThat(get("/api/v1/jobs")).startsWith("{\"items\":");
     assertThat(get("/api/v1/collections")).startsWith("{");
-    assertThat(get("/api/v1/embeddings")).contains("urn:lodisc:problem:method-not-allowed");
-    assertThat(get("/api/v1/checkpoints:import")).contains("urn:lodisc:problem:method-not-allowed");
+    assertThat(get("/api/v1/embeddings")).contains("\"status\":405");
+    assertThat(get("/api/v1/checkpoints:import")).contains("\"status\":405");
     assertThat(get("/api/v1/nothing")).contains("urn:lodisc:problem:not-found");
   }
 
