@@ -15,6 +15,7 @@ import io.lodisc.training.child.ChildEvent.Measured;
 import io.lodisc.training.child.ChildEvent.Paused;
 import io.lodisc.training.child.ExitWords;
 import io.lodisc.training.child.Progress;
+import io.lodisc.training.monitoring.JobTraces;
 import io.lodisc.training.pretrain.Fault;
 import io.lodisc.training.queue.Answer;
 import io.lodisc.training.queue.Outcome;
@@ -59,7 +60,8 @@ final class ChildRun {
   Outcome follow(List<String> command, Path folder, Precision precision)
       throws IOException, InterruptedException {
     reporting = new Reporting(attempt, records, folder);
-    Child child = Child.start(command, folder, precision, this::hear);
+    Child child =
+        Child.start(command, folder, precision, JobTraces.variables(attempt.claim()), this::hear);
     reporting.start();
     try {
       long asked = System.nanoTime();
