@@ -3,6 +3,7 @@ package io.lodisc.inference;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.time.Duration;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -51,6 +52,7 @@ class OperatorsViewTest extends ServiceTest {
     String next = offer(8);
     TRAINING.aliases.put(alias, next);
     await()
+        .atMost(Duration.ofMinutes(1))
         .until(() -> metrics().contains("alias=\"%s\",checkpoint=\"%s\"".formatted(alias, next)));
     assertThat(metrics()).doesNotContain("checkpoint=\"%s\"} 1".formatted(checkpoint));
   }
@@ -62,11 +64,11 @@ class OperatorsViewTest extends ServiceTest {
     String series = "lodisc_inference_model_unchecked_seconds{alias=\"%s\"}".formatted(alias);
     TRAINING.stop();
     try {
-      await().until(() -> number(series) > 1.5);
+      await().atMost(Duration.ofMinutes(1)).until(() -> number(series) > 1.5);
     } finally {
       TRAINING.start();
     }
-    await().until(() -> number(series) < 1.5);
+    await().atMost(Duration.ofMinutes(1)).until(() -> number(series) < 1.5);
   }
 
   /** Of the series that starts so, the application's label left out; 0 if there is none. */

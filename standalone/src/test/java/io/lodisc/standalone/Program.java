@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -15,6 +16,8 @@ import java.util.regex.Pattern;
 final class Program implements AutoCloseable {
 
   private static final Pattern ADDRESS = Pattern.compile("lodisc is at (http://\\S+)");
+  private static final Pattern MANAGEMENT =
+      Pattern.compile("Health and metrics are at (http://\\S+)");
   private static final Duration PATIENCE = Duration.ofMinutes(3);
 
   private final Process process;
@@ -26,6 +29,12 @@ final class Program implements AutoCloseable {
   }
 
   static Program serve(Path home, String... more) throws IOException {
+    return serve(home, Map.of(), more);
+  }
+
+  /** The same with variables in its environment. */
+  static Program serve(Path home, Map<String, String> variables, String... more)
+      throws IOException {
     Path log = home.resolve("console.txt");
     List<String> command = new ArrayList<>();
     command.addAll(
@@ -45,15 +54,30 @@ final class Program implements AutoCloseable {
             "0"));
     command.addAll(List.of(more));
     ProcessBuilder builder = new ProcessBuilder(command);
+    builder.environment().putAll(variables);
     builder.redirectErrorStream(true).redirectOutput(log.toFile());
     return new Program(builder.start(), log);
   }
 
   /** Waits until it serves. */
   URI url() throws IOException, InterruptedException {
+    return address(ADDRESS);
+  }
+
+  /** Where its health and metrics are, once it serves. */
+  URI managementUrl() throws IOException, InterruptedException {
+    return address(MANAGEMENT);
+  }
+
+  /** What it wrote to the console so far. */
+  String console() throws IOException {
+    return Files.readString(log);
+  }
+
+  private URI address(Pattern line) throws IOException, InterruptedException {
     long end = System.nanoTime() + PATIENCE.toNanos();
     while (System.nanoTime() < end && process.isAlive()) {
-      Matcher address = ADDRESS.matcher(Files.readString(log));
+      Matcher address = line.matcher(console());
       if (address.find()) {
         return URI.create(address.group(1));
       }

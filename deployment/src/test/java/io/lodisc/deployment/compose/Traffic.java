@@ -114,8 +114,7 @@ final class Traffic implements AutoCloseable {
       } catch (InterruptedException e) {
         throw new IllegalStateException(e);
       } catch (IOException e) {
-        failures.add(
-            LocalTime.now() + " " + request.method() + " " + request.uri() + " " + e);
+        failures.add(LocalTime.now() + " " + request.method() + " " + request.uri() + " " + e);
       }
     }
   }

@@ -39,10 +39,6 @@ import org.springframework.core.type.filter.AnnotationTypeFilter;
 /** The variables of the pods are settings that the programs have. */
 class EnvironmentTest {
 
-  /** Of parts that are not in this tree yet. */
-  private static final List<String> TO_COME =
-      List.of("LODISC_BLOBS_S3_", "LODISC_DRAIN", "MANAGEMENT_OPENTELEMETRY_");
-
   private static final Set<String> known = new TreeSet<>();
 
   @BeforeAll
@@ -81,7 +77,6 @@ class EnvironmentTest {
     }
     rendered.all(ConfigMap.class).forEach(map -> unknown.addAll(map.getData().keySet()));
     unknown.removeAll(known);
-    unknown.removeIf(variable -> TO_COME.stream().anyMatch(variable::startsWith));
     assertThat(unknown).isEmpty();
   }
 

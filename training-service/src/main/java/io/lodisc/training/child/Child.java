@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -34,19 +35,31 @@ public final class Child {
   public static Child start(
       List<String> command, Path folder, Precision precision, Consumer<ChildEvent> events)
       throws IOException {
+    return start(command, folder, precision, Map.of(), events);
+  }
+
+  /** The same with variables in its environment, which its own children get too. */
+  public static Child start(
+      List<String> command,
+      Path folder,
+      Precision precision,
+      Map<String, String> variables,
+      Consumer<ChildEvent> events)
+      throws IOException {
     Path log = folder.resolve("log.txt");
     ProcessBuilder builder =
         new ProcessBuilder(command)
             .directory(folder.toFile())
             .redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()));
     ChildEnvironment.prepare(builder.environment(), precision);
+    builder.environment().putAll(variables);
     Process process = builder.start();
     ChildOutput output = new ChildOutput(log, events);
     Thread reader =
         Thread.ofPlatform()
             .daemon()
             .name("training-output-" + process.pid())
-            .start(() -> output.read(process.getInputStream()));
+            .start(LogContext.carried(() -> output.read(process.getInputStream())));
     return new Child(process, reader);
   }
 

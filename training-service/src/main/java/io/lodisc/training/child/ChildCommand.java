@@ -15,6 +15,8 @@ public final class ChildCommand {
   private static final String BOOT_LAUNCHER =
       "org.springframework.boot.loader.launch.PropertiesLauncher";
 
+  private static final String LOGGING = "io/lodisc/training/child/logback.xml";
+
   private ChildCommand() {}
 
   /**
@@ -37,6 +39,7 @@ public final class ChildCommand {
             "-XX:+ExitOnOutOfMemoryError",
             "-Dstdout.encoding=UTF-8",
             "-Dstderr.encoding=UTF-8",
+            "-Dlogback.configurationFile=" + LOGGING,
             "-cp",
             absolute));
     if (isBootJar(absolute)) {

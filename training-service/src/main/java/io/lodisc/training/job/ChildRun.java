@@ -15,6 +15,7 @@ import io.lodisc.training.child.ChildEvent.Measured;
 import io.lodisc.training.child.ChildEvent.Paused;
 import io.lodisc.training.child.ExitWords;
 import io.lodisc.training.child.Progress;
+import io.lodisc.training.monitoring.JobTraces;
 import io.lodisc.training.pretrain.Fault;
 import io.lodisc.training.queue.Answer;
 import io.lodisc.training.queue.Outcome;
@@ -66,7 +67,9 @@ final class ChildRun {
     reporting.start();
     try {
       List<String> command = preparation.command(new AttemptWaiting(attempt, folder));
-      return follow(Child.start(command, folder, precision, this::hear));
+      return follow(
+          Child.start(
+              command, folder, precision, JobTraces.variables(attempt.claim()), this::hear));
     } catch (StoppedException e) {
       Answer asked = attempt.asked();
       return asked == Answer.LOST ? Outcome.LOST : stopped(asked);

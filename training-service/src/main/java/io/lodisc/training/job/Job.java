@@ -1,6 +1,7 @@
 package io.lodisc.training.job;
 
 import io.lodisc.training.evaluation.Evaluation;
+import io.lodisc.training.monitoring.JobTraces;
 import io.lodisc.training.queue.JobState;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
@@ -44,6 +45,7 @@ class Job {
   private int maxAttempts;
   private String idempotencyKey;
   private String requestHash;
+  private String traceparent;
 
   @Enumerated(EnumType.STRING)
   private JobState state = JobState.QUEUED;
@@ -88,6 +90,7 @@ class Job {
     this.promote = submission.promote();
     this.idempotencyKey = submission.key();
     this.requestHash = submission.hash();
+    this.traceparent = submission.traceparent();
     this.start = submission.plan().start();
     this.parent = submission.plan().parent();
     this.settings = submission.plan().settings();
@@ -133,6 +136,10 @@ class Job {
 
   String promote() {
     return promote;
+  }
+
+  String traceparent() {
+    return traceparent;
   }
 
   String settings() {
@@ -182,6 +189,7 @@ class Job {
         checkpoint,
         tree(promote, json),
         tree(settings, json),
+        JobTraces.id(traceparent),
         createdAt,
         startedAt,
         endedAt);

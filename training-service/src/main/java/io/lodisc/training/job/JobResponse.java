@@ -23,6 +23,7 @@ import tools.jackson.databind.JsonNode;
  * @param checkpoint id of its newest
  * @param promote what happens to what it makes
  * @param settings all hyper-parameters, the defaults filled in
+ * @param trace id of the trace that it was submitted in and that its attempts are part of
  */
 record JobResponse(
     String id,
@@ -55,6 +56,7 @@ record JobResponse(
     String checkpoint,
     JsonNode promote,
     JsonNode settings,
+    String trace,
     Instant createdAt,
     Instant startedAt,
     Instant endedAt) {

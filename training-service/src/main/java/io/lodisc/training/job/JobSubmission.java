@@ -3,6 +3,7 @@ package io.lodisc.training.job;
 import io.lodisc.training.TrainingProperties;
 import io.lodisc.training.dataset.Dataset;
 import io.lodisc.training.dataset.DatasetRegistry;
+import io.lodisc.training.monitoring.JobTraces;
 import io.lodisc.training.queue.JobState;
 import io.lodisc.training.queue.WakeUp;
 import io.lodisc.web.ApiException;
@@ -41,6 +42,7 @@ class JobSubmission {
   private final Map<String, JobType> types;
   private final JobInputs inputs;
   private final WakeUp wakeUp;
+  private final JobTraces traces;
   private final JdbcClient jdbc;
   private final JsonMapper json;
   private final int queuedPerOwner;
@@ -51,6 +53,7 @@ class JobSubmission {
       List<JobType> types,
       JobInputs inputs,
       WakeUp wakeUp,
+      JobTraces traces,
       JdbcClient jdbc,
       JsonMapper json,
       TrainingProperties properties) {
@@ -59,6 +62,7 @@ class JobSubmission {
     this.types = types.stream().collect(Collectors.toMap(JobType::name, Function.identity()));
     this.inputs = inputs;
     this.wakeUp = wakeUp;
+    this.traces = traces;
     this.jdbc = jdbc;
     this.json = json.rebuild().enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS).build();
     this.queuedPerOwner = properties.queue().queuedPerOwner();
@@ -151,6 +155,7 @@ class JobSubmission {
         promotion == null ? null : json.writeValueAsString(promotion),
         key,
         hash,
+        traces.current(),
         plan);
   }
 

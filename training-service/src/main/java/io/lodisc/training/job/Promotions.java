@@ -70,6 +70,7 @@ class Promotions {
                     after.promote(),
                     null,
                     null,
+                    after.traceparent(),
                     new JobType.Plan(
                         null, null, json.writeValueAsString(evaluate), 1, evaluate.steps()))));
     wakeUp.call();

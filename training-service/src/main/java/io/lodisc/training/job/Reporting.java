@@ -1,5 +1,6 @@
 package io.lodisc.training.job;
 
+import io.lodisc.training.child.LogContext;
 import io.lodisc.training.child.Progress;
 import io.lodisc.training.follow.LogPiece;
 import io.lodisc.training.pretrain.StepMetrics;
@@ -39,7 +40,8 @@ final class Reporting {
   private final AttemptLogs logs;
   private final Queue<StepMetrics> metrics = new ConcurrentLinkedQueue<>();
   private final CountDownLatch ending = new CountDownLatch(1);
-  private final Thread thread = Thread.ofPlatform().daemon().name("reporting").unstarted(this::run);
+  private final Thread thread =
+      Thread.ofPlatform().daemon().name("reporting").unstarted(LogContext.carried(this::run));
   private Progress told = Progress.NONE;
   private long toldAt = System.nanoTime() - PROGRESS_EVERY.toNanos();
   private int passing;

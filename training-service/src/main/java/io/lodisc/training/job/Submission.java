@@ -9,6 +9,7 @@ import io.lodisc.training.job.JobType.Plan;
  * @param promote what to do with what it makes, as JSON, or null
  * @param key of the request, which makes repeating it harmless, or null
  * @param hash of the request
+ * @param traceparent of the request; null if it has none
  */
 record Submission(
     String type,
@@ -20,4 +21,5 @@ record Submission(
     String promote,
     String key,
     String hash,
+    String traceparent,
     Plan plan) {}

@@ -66,9 +66,15 @@ public final class JobQueue {
             and (not needs_gpu or ?) and needs_memory <= ? and needs_labels <@ ?"""
             + quota
             + " order by priority desc, seq limit 1 for update skip locked)"
-            + " returning id, type, fence";
+            + " returning id, type, fence, traceparent";
     Sql.Row<Claim> read =
-        row -> new Claim(row.getString(1), row.getString(2), worker.name(), row.getLong(3));
+        row ->
+            new Claim(
+                row.getString(1),
+                row.getString(2),
+                worker.name(),
+                row.getLong(3),
+                row.getString(4));
     Object[] parameters = {
       worker.name(),
       worker.name(),

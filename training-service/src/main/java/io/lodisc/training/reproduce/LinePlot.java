@@ -6,10 +6,10 @@ import java.util.List;
 import java.util.Locale;
 
 /** A plot of lines as SVG: axes with ticks, a legend, a line a row. */
-final class LinePlot {
+public final class LinePlot {
 
   /** Points of a line; x ascending. */
-  record Line(String name, double[] x, double[] y) {}
+  public record Line(String name, double[] x, double[] y) {}
 
   private static final List<String> COLOURS =
       List.of(
@@ -27,23 +27,28 @@ final class LinePlot {
   private final String unit;
   private final List<Line> lines = new ArrayList<>();
 
-  LinePlot(String title, String unit) {
+  /**
+   * A plot without lines yet.
+   *
+   * @param unit of x
+   */
+  public LinePlot(String title, String unit) {
     this.title = title;
     this.unit = unit;
   }
 
-  void add(Line line) {
+  public void add(Line line) {
     if (line.x().length > 0) {
       lines.add(line);
     }
   }
 
-  boolean isEmpty() {
+  public boolean isEmpty() {
     return lines.isEmpty();
   }
 
   /** The file's text. */
-  String svg() {
+  public String svg() {
     double[] x = range(lines.stream().map(Line::x).toList());
     double[] y = range(lines.stream().map(Line::y).toList());
     StringBuilder svg = new StringBuilder();

@@ -1,5 +1,6 @@
 package io.lodisc.training.worker;
 
+import io.lodisc.training.child.LogContext;
 import io.lodisc.training.job.Attempt;
 import io.lodisc.training.queue.JobQueue;
 import io.lodisc.training.queue.QueueException;
@@ -29,7 +30,7 @@ final class Heartbeat implements AutoCloseable {
         Thread.ofPlatform()
             .daemon()
             .name("heartbeat-" + attempt.claim().job())
-            .start(() -> beat(every));
+            .start(LogContext.carried(() -> beat(every)));
   }
 
   private void beat(Duration every) {

@@ -5,6 +5,7 @@ import io.lodisc.training.housekeeping.Retention;
 import io.lodisc.training.job.Attempt;
 import io.lodisc.training.job.JobOrder;
 import io.lodisc.training.job.JobOrders;
+import io.lodisc.training.monitoring.JobTraces;
 import io.lodisc.training.monitoring.TrainingMeters;
 import io.lodisc.training.pretrain.Fault;
 import io.lodisc.training.queue.Claim;
@@ -36,6 +37,7 @@ final class JobWorker implements Runnable {
       Headroom disk,
       Retention retention,
       TrainingMeters meters,
+      JobTraces traces,
       Duration heartbeat) {}
 
   private final Tools tools;
@@ -85,7 +87,13 @@ final class JobWorker implements Runnable {
       tools.wakeUp().await(IDLE);
       return;
     }
-    Attempt attempt = new Attempt(claim.get());
+    try (JobTraces.Scope scope = tools.traces().begin(claim.get())) {
+      attempt(claim.get());
+    }
+  }
+
+  private void attempt(Claim claim) throws InterruptedException {
+    Attempt attempt = new Attempt(claim);
     current = attempt;
     if (stop.requested()) {
       attempt.shutDown(); // which may have come before there was one

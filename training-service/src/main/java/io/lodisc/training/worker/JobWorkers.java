@@ -6,6 +6,7 @@ import io.lodisc.training.TrainingProperties.Role;
 import io.lodisc.training.housekeeping.Headroom;
 import io.lodisc.training.housekeeping.Retention;
 import io.lodisc.training.job.JobOrders;
+import io.lodisc.training.monitoring.JobTraces;
 import io.lodisc.training.monitoring.TrainingMeters;
 import io.lodisc.training.queue.JobQueue;
 import io.lodisc.training.queue.QueueException;
@@ -46,12 +47,13 @@ class JobWorkers implements SmartLifecycle {
       Headroom disk,
       Retention retention,
       TrainingMeters meters,
+      JobTraces traces,
       TrainingFolders folders,
       TrainingProperties properties,
       ApplicationContext application) {
     this.tools =
         new JobWorker.Tools(
-            queue, orders, wakeUp, disk, retention, meters, properties.queue().heartbeat());
+            queue, orders, wakeUp, disk, retention, meters, traces, properties.queue().heartbeat());
     this.folders = folders;
     this.properties = properties;
     this.application = application;

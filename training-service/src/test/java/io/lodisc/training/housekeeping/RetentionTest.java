@@ -163,7 +163,7 @@ class RetentionTest {
   }
 
   private Claim claim(long fence) {
-    return new Claim(job, "pretrain", "w", fence);
+    return new Claim(job, "pretrain", "w", fence, null);
   }
 
   private List<Long> left() {

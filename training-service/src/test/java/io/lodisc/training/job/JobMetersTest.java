@@ -55,9 +55,8 @@ class JobMetersTest {
     await().until(() -> registry.get("lodisc.worker.jobs").gauge().value() == 0);
 
     String next = jobs.submit(TINY.formatted(100_000));
-    await()
-        .until(
-            () -> !registry.find("lodisc.training.epoch").tag("job_id", next).gauges().isEmpty());
+    jobs.underWay(next);
+    assertThat(value(next, "lodisc.training.epoch")).isPositive();
     assertThat(registry.get("lodisc.worker.jobs").gauge().value()).isEqualTo(1);
     jobs.cancelAll();
   }

@@ -54,7 +54,7 @@ class QueueMetersTest {
     String longAgo = submit("FAILED");
     set(longAgo, "ended_at = now() - interval '2 hours'");
 
-    await().atMost(Duration.ofSeconds(30)).until(() -> jobs("FAILED") == 3);
+    await().atMost(Duration.ofMinutes(1)).until(() -> jobs("FAILED") == 3);
 
     assertThat(jobs("QUEUED")).isEqualTo(3);
     assertThat(jobs("RUNNING")).isEqualTo(1);
@@ -67,7 +67,7 @@ class QueueMetersTest {
     assertThat(failed("other")).isZero();
 
     assertThat(queue.resume(diverged.job(), "me")).isTrue();
-    await().atMost(Duration.ofSeconds(30)).until(() -> failed("diverged") == 0);
+    await().atMost(Duration.ofMinutes(1)).until(() -> failed("diverged") == 0);
     assertThat(scraped())
         .contains("lodisc_queue_jobs{application=\"training-service\",state=\"QUEUED\"} 4.0")
         .contains("lodisc_queue_failed_jobs{application=\"training-service\",reason=\"crashed\"} 1")

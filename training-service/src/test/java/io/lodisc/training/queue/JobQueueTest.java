@@ -106,7 +106,7 @@ class JobQueueTest {
   void hearsTheHolderOfTheFenceOnly() {
     String id = jobs.submit(1).getFirst();
     Claim mine = claim("mine").orElseThrow();
-    Claim stale = new Claim(id, mine.type(), "mine", mine.fence() - 1);
+    Claim stale = new Claim(id, mine.type(), "mine", mine.fence() - 1, null);
     Progress progress = new Progress(1, 2, 3L, 4L, 0.5, 6.0, 7L, 0.25, 1);
 
     assertThat(queue.renew(stale, progress)).isEqualTo(Answer.LOST);

@@ -91,7 +91,7 @@ class StateMachinePropertiesTest {
     jdbc.sql("delete from training.job").update();
     jdbc.sql("delete from training.audit").update();
     String id = jobs.submit("max_attempts", "3");
-    List<Claim> claims = new ArrayList<>(List.of(new Claim(id, "pretrain", "w", 0)));
+    List<Claim> claims = new ArrayList<>(List.of(new Claim(id, "pretrain", "w", 0, null)));
     int changes = 1;
     for (Step step : steps) {
       JobState before = jobs.state(id);

@@ -45,7 +45,7 @@ class StateMachineTest {
       String id = jobs.submit("max_attempts", move == JobMove.GIVE_UP ? "1" : "3");
       jobs.set(id, "state = '%s', fence = 7".formatted(from));
 
-      boolean made = making(move, id).test(new Claim(id, "pretrain", "w", 7));
+      boolean made = making(move, id).test(new Claim(id, "pretrain", "w", 7, null));
 
       boolean legal = move.from().contains(from);
       boolean requested =

@@ -24,7 +24,7 @@ public final class RunningJobs {
             """)
         .param("id", id)
         .update();
-    return new Claim(id, "pretrain", "worker", 1);
+    return new Claim(id, "pretrain", "worker", 1, null);
   }
 
   /** The next attempt: the one before is stale. */
@@ -32,6 +32,6 @@ public final class RunningJobs {
     jdbc.sql("update training.job set fence = fence + 1 where id = :id")
         .param("id", claim.job())
         .update();
-    return new Claim(claim.job(), claim.type(), "other", claim.fence() + 1);
+    return new Claim(claim.job(), claim.type(), "other", claim.fence() + 1, null);
   }
 }
