@@ -17,6 +17,7 @@ import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.util.FileSystemUtils;
@@ -27,6 +28,7 @@ import tools.jackson.databind.json.JsonMapper;
  * Two of each service behind the proxy, which sends requests to those that say they are ready, as a
  * cluster's endpoints do. One after the other is stopped and started anew while requests go on.
  */
+@EnabledIfSystemProperty(named = "lodisc.slow", matches = "true", disabledReason = "mvn -P slow")
 class RollingRestartTest {
 
   private static final Path PROJECT = Path.of("..").toAbsolutePath().normalize();
