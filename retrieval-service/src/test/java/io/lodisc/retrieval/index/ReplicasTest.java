@@ -7,6 +7,7 @@ import io.lodisc.retrieval.support.Api;
 import io.lodisc.retrieval.support.Pictures;
 import io.lodisc.retrieval.support.ServiceTest;
 import io.lodisc.retrieval.support.Surroundings;
+import java.net.URI;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -73,9 +74,9 @@ class ReplicasTest extends ServiceTest {
 
   @Test
   void readsTheInferenceServicesAddressAtEachCall() {
-    try (ConfigurableApplicationContext service = start("${lodisc.test.later}")) {
+    try (ConfigurableApplicationContext service = start("http://${lodisc.test.later}")) {
       String collection = api(service).collection("later");
-      System.setProperty("lodisc.test.later", Surroundings.INFERENCE.url());
+      System.setProperty("lodisc.test.later", URI.create(Surroundings.INFERENCE.url()).getAuthority());
       assertThat(api(service).form(collection + "/items", Map.of("image", Pictures.RED)).status())
           .isEqualTo(201);
     } finally {
