@@ -76,7 +76,8 @@ class ReplicasTest extends ServiceTest {
   void readsTheInferenceServicesAddressAtEachCall() {
     try (ConfigurableApplicationContext service = start("http://${lodisc.test.later}")) {
       String collection = api(service).collection("later");
-      System.setProperty("lodisc.test.later", URI.create(Surroundings.INFERENCE.url()).getAuthority());
+      System.setProperty(
+          "lodisc.test.later", URI.create(Surroundings.INFERENCE.url()).getAuthority());
       assertThat(api(service).form(collection + "/items", Map.of("image", Pictures.RED)).status())
           .isEqualTo(201);
     } finally {
