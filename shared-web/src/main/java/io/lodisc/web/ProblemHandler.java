@@ -10,13 +10,11 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.converter.HttpMessageNotReadableException;
-import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.validation.FieldError;
 import org.springframework.web.ErrorResponse;
 import org.springframework.web.bind.MethodArgumentNotValidException;
@@ -141,18 +139,6 @@ class ProblemHandler extends ResponseEntityExceptionHandler {
         "Try again in a moment; if it stays, look at the services' health.");
   }
 
-  @ExceptionHandler({
-    DataAccessResourceFailureException.class,
-    CannotCreateTransactionException.class
-  })
-  ResponseEntity<Object> database(Exception e) {
-    log.warn("The database failed", e);
-    return answer(
-        Problem.UPSTREAM_UNAVAILABLE,
-        "The database did not answer.",
-        "Try again in a moment; nothing of this request was done.");
-  }
-
   @ExceptionHandler
   ResponseEntity<Object> blobs(BlobException e) {
     log.warn("The store of blobs failed", e);
@@ -249,7 +235,7 @@ class ProblemHandler extends ResponseEntityExceptionHandler {
     return ResponseEntity.status(status).headers(headers).body(answer);
   }
 
-  private static ResponseEntity<Object> answer(Problem problem, String detail, String hint) {
+  static ResponseEntity<Object> answer(Problem problem, String detail, String hint) {
     return ResponseEntity.of(detail(problem, detail, hint)).build();
   }
 

@@ -9,7 +9,7 @@ import org.springframework.core.env.Environment;
 
 /** What each service's HTTP side has in common; imported by their configurations. */
 @Configuration
-@Import({Drain.class, ProblemHandler.class, MonitoringConfiguration.class})
+@Import({Drain.class, ProblemHandler.class, DatabaseProblems.class, MonitoringConfiguration.class})
 @PropertySource("classpath:lodisc-web.properties")
 public class WebConfiguration {
 

@@ -60,8 +60,11 @@ public final class S3Mock implements AutoCloseable {
     return shared;
   }
 
-  /** Returns when it answers. */
+  /** Returns when it answers; does nothing where it runs. */
   public void start() {
+    if (process != null && process.isAlive()) {
+      return;
+    }
     try {
       process =
           new ProcessBuilder(

@@ -127,6 +127,10 @@ class DatasetFiles {
 
   private void lock(Waiting waiting) throws IOException {
     try {
+      if (fetching.tryLock()) {
+        return;
+      }
+      waiting.tell("waiting for another job of this worker that fetches a data set");
       while (!fetching.tryLock(LOOK_MILLISECONDS, TimeUnit.MILLISECONDS)) {
         waiting.goOn();
       }

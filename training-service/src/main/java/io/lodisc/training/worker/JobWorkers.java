@@ -37,8 +37,9 @@ class JobWorkers implements SmartLifecycle {
   private final ApplicationContext application;
   private final List<JobWorker> workers = new ArrayList<>();
   private final List<Thread> threads = new ArrayList<>();
-  private WorkerIdentity identity;
   private Stop stop;
+  private WorkerIdentity identity; // of none but who works, so that it finds its own jobs again
+  private boolean running;
 
   JobWorkers(
       JobQueue queue,
@@ -62,15 +63,22 @@ class JobWorkers implements SmartLifecycle {
   @Override
   public synchronized void start() {
     stop = new Stop();
+    if (properties.roles().contains(Role.WORKER)) {
+      startWorkers();
+    }
+    threads.add(started("lease-watch", this::watch));
+    running = true;
+  }
+
+  private void startWorkers() {
     identity = WorkerIdentity.of(folders.home());
     if (identity.kept()) {
       tools.meters().lost(tools.queue().reclaim(identity.name()));
     }
-    int count = properties.roles().contains(Role.WORKER) ? properties.workers() : 0;
-    if (count > 0 && properties.worker().selfTest()) {
+    if (properties.workers() > 0 && properties.worker().selfTest()) {
       testEngine();
     }
-    for (int i = 1; i <= count; i++) {
+    for (int i = 1; i <= properties.workers(); i++) {
       JobWorker worker =
           new JobWorker(
               tools,
@@ -79,7 +87,6 @@ class JobWorkers implements SmartLifecycle {
       workers.add(worker);
       threads.add(started("worker-" + i, worker));
     }
-    threads.add(started("lease-watch", this::watch));
   }
 
   @Override
@@ -96,13 +103,16 @@ class JobWorkers implements SmartLifecycle {
     }
     threads.clear();
     workers.clear();
-    identity.close();
-    identity = null;
+    if (identity != null) {
+      identity.close();
+      identity = null;
+    }
+    running = false;
   }
 
   @Override
   public synchronized boolean isRunning() {
-    return identity != null;
+    return running;
   }
 
   private void testEngine() {

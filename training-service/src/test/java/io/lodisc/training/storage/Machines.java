@@ -42,24 +42,27 @@ final class Machines implements AutoCloseable {
     return mock.keys(bucket, prefix);
   }
 
-  /** A worker in a home of its own. */
-  WorkerProcess worker(String database, Path home, String... more) throws IOException {
+  /** A worker that runs, in a home of its own. A property given twice would be a list. */
+  WorkerProcess worker(String database, Path home, String... more)
+      throws IOException, InterruptedException {
     List<String> properties =
         new ArrayList<>(
             List.of(
                 "lodisc.training.roles=worker",
-                "lodisc.training.child-memory=256m",
                 "lodisc.training.queue.lease=3s",
                 "lodisc.training.queue.heartbeat=300ms",
                 "lodisc.training.queue.backoff=200ms",
                 "server.port=0"));
     properties.addAll(mock.properties(bucket));
     properties.addAll(List.of(more));
+    if (properties.stream().noneMatch(p -> p.startsWith("lodisc.training.child-memory="))) {
+      properties.add("lodisc.training.child-memory=256m");
+    }
     WorkerProcess worker =
         WorkerProcess.start(
             TrainingApplication.class, database, Files.createDirectories(home), properties);
     workers.add(worker);
-    return worker;
+    return worker.awaitStart();
   }
 
   /** A zip of that many pictures in two classes. */

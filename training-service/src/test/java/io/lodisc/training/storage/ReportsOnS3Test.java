@@ -110,7 +110,7 @@ class ReportsOnS3Test {
     assertThat(MACHINES.keys("reports/")).isEmpty();
   }
 
-  private WorkerProcess worker(String name) throws IOException {
+  private WorkerProcess worker(String name) throws Exception {
     return MACHINES.worker(
         WorkerProcess.url(database),
         home.folder().resolve(name),

@@ -61,6 +61,7 @@ class StorageTest {
 
   @AfterEach
   void endWorkers() throws Exception {
+    MACHINES.store().start();
     for (JsonNode job : api.get("/api/v1/jobs").is(200).json().path("items")) {
       api.post("/api/v1/jobs/" + job.path("id").asString() + "/cancel", "");
     }
@@ -77,14 +78,13 @@ class StorageTest {
     assertThat(MACHINES.keys("datasets/")).hasSize(1).first().asString().endsWith(".zip");
     assertThat(Machines.files(home.folder().resolve("blobs"))).as("of the API").isEmpty();
     WorkerProcess one = worker("one");
-    Answer undisturbed = succeeded(submit(300));
+    Answer undisturbed = succeeded(submit(120));
     assertThat(log(undisturbed.text("id"))).contains("fetching data set datasets/dozen/");
 
-    String id = submit(300);
+    String id = submit(120);
     await()
         .atMost(LONG)
-        .until(
-            () -> get(id).json().path("step").asLong() > 150 && get(id).json().has("checkpoint"));
+        .until(() -> get(id).json().path("step").asLong() > 60 && get(id).json().has("checkpoint"));
     one.children().forEach(ProcessHandle::destroyForcibly);
     one.kill();
     worker("two");
@@ -93,7 +93,7 @@ class StorageTest {
     assertThat(job.json().path("attempts").asInt()).isEqualTo(2);
     assertThat(log(id)).contains("fetching data set", "fetching checkpoint " + id);
     assertThat(encoder(job)).isEqualTo(encoder(undisturbed));
-    assertThat(api.get("/api/v1/jobs/" + id + "/epochs").json().path("items")).hasSize(300);
+    assertThat(api.get("/api/v1/jobs/" + id + "/epochs").json().path("items")).hasSize(120);
     assertThat(Machines.files(home.folder().resolve("blobs"))).as("of the API").isEmpty();
     assertThat(checkpoints(id)).as("retained").hasSize(3);
   }
@@ -122,7 +122,8 @@ class StorageTest {
                 "/api/v1/jobs",
                 """
                 {"type": "evaluate", "dataset": "dozen", "checkpoint": "%s", "against": "%s",
-                 "evaluation": {"probeEpochs": 2}, "promote": {"alias": "best", "metric": "classToken.mAP"}}
+                 "evaluation": {"probeEpochs": 2}, "promote": {"alias": "best", "metric": "classToken.mAP",
+                             "atLeast": 0}}
                 """
                     .formatted(checkpoint, checkpoint))
             .is(201)
@@ -165,11 +166,12 @@ class StorageTest {
     worker("six", "lodisc.training.workers=2");
     MACHINES.store().stop();
     String cancelled = submit(10);
-    String patient = submit(10);
-    await().atMost(LONG).until(() -> log(patient).contains("the store does not answer"));
     await().atMost(LONG).until(() -> log(cancelled).contains("the store does not answer"));
+    String patient = submit(10);
+    await().atMost(LONG).until(() -> log(patient).contains("waiting for another job"));
     api.post("/api/v1/jobs/" + cancelled + "/cancel", "").is(202);
     await().atMost(LONG).until(() -> get(cancelled).text("state").equals("CANCELLED"));
+    await().atMost(LONG).until(() -> log(patient).contains("the store does not answer"));
     MACHINES.store().start();
 
     Answer job = succeeded(patient);
@@ -202,7 +204,7 @@ class StorageTest {
     assertThat(MACHINES.keys("checkpoints/imported/")).isEmpty();
   }
 
-  private WorkerProcess worker(String name, String... more) throws IOException {
+  private WorkerProcess worker(String name, String... more) throws Exception {
     return MACHINES.worker(WorkerProcess.url(database), home.folder().resolve(name), more);
   }
 

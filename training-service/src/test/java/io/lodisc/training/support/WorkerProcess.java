@@ -68,6 +68,16 @@ public final class WorkerProcess implements AutoCloseable {
     return new WorkerProcess(builder.start(), log);
   }
 
+  /** Returns when the whole service has started; fails, with what it wrote, if it ends before. */
+  public WorkerProcess awaitStart() throws InterruptedException {
+    while (!log().contains("Started TrainingApplication")) {
+      if (process.waitFor(100, TimeUnit.MILLISECONDS)) {
+        throw new AssertionError("it does not start: " + log());
+      }
+    }
+    return this;
+  }
+
   /** Where a data source's database is. */
   public static String url(DataSource database) {
     try (Connection connection = database.getConnection()) {
