@@ -2,15 +2,18 @@ package io.lodisc.standalone;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.lodisc.standalone.Contract.Body;
 import io.lodisc.standalone.Recorder.Exchange;
 import io.lodisc.standalone.server.Server;
 import io.lodisc.standalone.server.ServerOptions;
 import io.lodisc.web.Problem;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -25,6 +28,7 @@ import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.mvc.method.RequestMappingInfo;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 import picocli.CommandLine;
+import tools.jackson.databind.json.JsonMapper;
 
 /** The lines of docs/api.md, run as they stand, and what was asked and answered meanwhile. */
 class ApiExamplesTest {
@@ -108,6 +112,76 @@ class ApiExamplesTest {
                             + " "
                             + problem.status().value())
                 .toList());
+  }
+
+  @Test
+  void everyJsonThatWasSentIsAsTheContractSays() throws Exception {
+    Contract contract = Contract.read();
+    List<String> errors = new ArrayList<>();
+    for (Exchange exchange : recorder.exchanges()) {
+      if (Recorder.isJson(exchange.requestType()) && exchange.status() < 400) {
+        check(
+            contract,
+            contract.request(exchange.method(), exchange.pattern()),
+            exchange,
+            exchange.request(),
+            errors);
+      }
+      if (exchange.response() != null) {
+        check(
+            contract,
+            contract.response(exchange.method(), exchange.pattern(), exchange.status()),
+            exchange,
+            exchange.response(),
+            errors);
+      }
+    }
+    assertThat(errors).isEmpty();
+  }
+
+  private static void check(
+      Contract contract, Optional<Body> body, Exchange exchange, String json, List<String> errors) {
+    body.ifPresentOrElse(
+        known -> errors.addAll(contract.errors(known, JsonMapper.shared().readTree(json))),
+        () ->
+            errors.add(
+                "%s %s %d is not in the contract"
+                    .formatted(exchange.method(), exchange.pattern(), exchange.status())));
+  }
+
+  /** With -Dlodisc.openapi=write the examples are those of this run. */
+  @Test
+  void everyJsonBodyOfTheContractHasAnExampleThatIsAsItSays() throws Exception {
+    Contract contract = Contract.read();
+    if ("write".equals(System.getProperty("lodisc.openapi"))) {
+      recorder.exchanges().reversed().stream()
+          .filter(exchange -> exchange.status() < 300)
+          .forEach(
+              exchange -> {
+                if (exchange.request() != null && Recorder.isJson(exchange.requestType())) {
+                  contract
+                      .request(exchange.method(), exchange.pattern())
+                      .ifPresent(
+                          body ->
+                              body.content().set("example", Contract.example(exchange.request())));
+                }
+                if (exchange.response() != null) {
+                  contract
+                      .response(exchange.method(), exchange.pattern(), exchange.status())
+                      .ifPresent(
+                          body ->
+                              body.content().set("example", Contract.example(exchange.response())));
+                }
+              });
+      contract.write();
+    }
+    assertThat(contract.bodies())
+        .isNotEmpty()
+        .allSatisfy(
+            body -> {
+              assertThat(body.content().has("example")).as(body.name()).isTrue();
+              assertThat(contract.errors(body, body.content().get("example"))).isEmpty();
+            });
   }
 
   @Test
