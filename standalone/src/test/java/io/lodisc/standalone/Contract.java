@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
@@ -19,6 +21,7 @@ final class Contract {
 
   static final Path FILE = Home.PROJECT.resolve("docs/openapi.json");
 
+  private static final String SCHEMA = "#/components/schemas/";
   private static final int LONGEST = 2;
   private static final SchemaRegistry SCHEMAS =
       SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12);
@@ -29,7 +32,13 @@ final class Contract {
    * @param name such as {@code POST /api/v1/jobs 201}
    * @param content has its schema and example
    */
-  record Body(String name, ObjectNode content) {}
+  record Body(String name, ObjectNode content) {
+
+    /** Makes a value the example, what is long in it left out. */
+    void show(JsonNode value) {
+      content.set("example", trimmed(value.deepCopy()));
+    }
+  }
 
   private final ObjectNode document;
   private final ObjectNode strict;
@@ -106,43 +115,63 @@ final class Contract {
         .toList();
   }
 
-  /** A value with what is long left out, and without the paths of this machine. */
-  static JsonNode example(String json) {
-    JsonNode value =
-        JsonMapper.shared().readTree(json.replace(Home.PROJECT.toString(), "/srv/lodisc"));
-    trim(value);
-    return value;
+  /** Cuts arrays; nothing of it tells where this checkout is. */
+  private static JsonNode trimmed(JsonNode value) {
+    String text = value.toString().replace(Home.PROJECT.toString(), "/srv/lodisc");
+    JsonNode shown = JsonMapper.shared().readTree(text);
+    shorten(shown);
+    return shown;
   }
 
-  private static void trim(JsonNode value) {
+  private static void shorten(JsonNode value) {
     if (value instanceof ArrayNode array) {
       while (array.size() > LONGEST) {
         array.remove(array.size() - 1);
       }
     }
-    value.forEach(Contract::trim);
+    value.forEach(Contract::shorten);
   }
 
   private JsonNode operation(String method, String pattern) {
     return document.path("paths").path(pattern.replace("{*", "{")).path(method.toLowerCase());
   }
 
-  private static Optional<ObjectNode> json(JsonNode body) {
-    return body.path("content")
+  private Optional<ObjectNode> json(JsonNode body) {
+    JsonNode known =
+        body.has("$ref") ? document.at(body.path("$ref").asString().substring(1)) : body;
+    return known
+        .path("content")
         .propertyStream()
         .filter(content -> Recorder.isJson(content.getKey()))
         .map(content -> (ObjectNode) content.getValue())
         .findFirst();
   }
 
-  /** Lets no object have more properties than are named. */
-  private static void close(JsonNode schema) {
-    schema.forEach(Contract::close);
-    if (schema instanceof ObjectNode object
-        && object.path("properties").isObject()
-        && !object.has("additionalProperties")
-        && object.path("type").isString()) {
-      object.put("additionalProperties", false);
+  /** Lets no object have more properties than are named, in a schema or in all its parts. */
+  private static void close(JsonNode schemas) {
+    Set<String> parts =
+        schemas.findValues("allOf").stream()
+            .flatMap(all -> all.findValuesAsString("$ref").stream())
+            .map(reference -> reference.substring(SCHEMA.length()))
+            .collect(Collectors.toSet());
+    schemas.forEachEntry(
+        (name, schema) -> {
+          if (!parts.contains(name)) {
+            closeAll(schema);
+          }
+        });
+  }
+
+  private static void closeAll(JsonNode schema) {
+    if (!(schema instanceof ObjectNode object)) {
+      schema.forEach(Contract::closeAll);
+    } else if (object.has("allOf")) {
+      object.put("unevaluatedProperties", false);
+    } else {
+      object.forEach(Contract::closeAll);
+      if (object.path("properties").isObject() && !object.has("additionalProperties")) {
+        object.put("unevaluatedProperties", false);
+      }
     }
   }
 }
