@@ -38,6 +38,16 @@ public class OpenApiConfiguration {
           DatasetReport.class,
           TrainingLog.EpochRow.class);
 
+  private static final List<Tag> TAGS =
+      List.of(
+          tag("audit", "training-service", "What was done, and by whom."),
+          tag("checkpoints", "training-service", "Trained and imported encoders."),
+          tag("collections", "retrieval-service", "Catalogues: items, search, evaluation."),
+          tag("datasets", "training-service", "Pictures to train on."),
+          tag("embeddings", "inference-service", "Pictures to vectors."),
+          tag("jobs", "training-service", "Training, evaluation, reproduction."),
+          tag("models", "training-service", "Names that mean a checkpoint."));
+
   private final Overlay overlay = Overlay.read();
 
   @Bean
@@ -49,16 +59,7 @@ public class OpenApiConfiguration {
                 .version(VERSION)
                 .description("Fine-grained visual search without labels, on your own machines.")
                 .license(new License().name("Apache 2.0").identifier("Apache-2.0")))
-        .servers(List.of(new Server().url("/")))
-        .tags(
-            List.of(
-                tag("audit", "training-service", "What was done, and by whom."),
-                tag("checkpoints", "training-service", "Trained and imported encoders."),
-                tag("collections", "retrieval-service", "Catalogues: items, search, evaluation."),
-                tag("datasets", "training-service", "Pictures to train on."),
-                tag("embeddings", "inference-service", "Pictures to vectors."),
-                tag("jobs", "training-service", "Training, evaluation, reproduction."),
-                tag("models", "training-service", "Names that mean a checkpoint.")));
+        .servers(List.of(new Server().url("/")));
   }
 
   private static Tag tag(String name, String service, String description) {
@@ -66,8 +67,8 @@ public class OpenApiConfiguration {
   }
 
   @Bean
-  SchemaNames schemaNames() {
-    return new SchemaNames(overlay.names());
+  RecordSchemas recordSchemas() {
+    return new RecordSchemas(overlay.names());
   }
 
   @Bean
@@ -88,6 +89,7 @@ public class OpenApiConfiguration {
         ObjectNode json = Json31.mapper().valueToTree(document);
         overlay.layOver(json);
         OpenAPI laidOver = Json31.mapper().treeToValue(json, OpenAPI.class);
+        document.setTags(TAGS);
         document.setPaths(laidOver.getPaths());
         document.setComponents(laidOver.getComponents());
       } catch (JsonProcessingException e) {

@@ -10,6 +10,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.Iterator;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -20,9 +21,9 @@ import org.springframework.http.HttpStatus;
 /**
  * What the code of the services does not tell, laid over what it does: {@code
  * openapi/overlay.json}. Its fragments are those of the document, merged as RFC 7396 has it, but
- * for parameters, which are there by their names, and two words of an operation: {@code success},
- * the status in place of 200, and {@code problems}, statuses beside those that every operation of
- * its kind may have.
+ * that {@code required} adds, and that parameters are there by their names. Two words of an
+ * operation are its own: {@code success}, the status in place of 200, and {@code problems},
+ * statuses beside those that every operation of its kind may have.
  */
 final class Overlay {
 
@@ -57,19 +58,13 @@ final class Overlay {
   void layOver(ObjectNode document) {
     Set<String> left = new TreeSet<>();
     json.get("operations").fieldNames().forEachRemaining(left::add);
-    document
-        .get("paths")
-        .properties()
-        .forEach(
-            path ->
-                path.getValue()
-                    .properties()
-                    .forEach(
-                        method -> {
-                          String name = method.getKey().toUpperCase() + " " + path.getKey();
-                          layOver(name, (ObjectNode) method.getValue());
-                          left.remove(name);
-                        }));
+    for (Map.Entry<String, JsonNode> path : document.get("paths").properties()) {
+      for (Map.Entry<String, JsonNode> method : path.getValue().properties()) {
+        String name = method.getKey().toUpperCase(Locale.ROOT) + " " + path.getKey();
+        layOver(name, (ObjectNode) method.getValue());
+        left.remove(name);
+      }
+    }
     if (!left.isEmpty()) {
       throw new IllegalStateException("There is no operation " + String.join(", ", left));
     }
@@ -81,24 +76,31 @@ final class Overlay {
   private void layOver(String name, ObjectNode operation) {
     ObjectNode own = json.get("operations").withObjectProperty(name).deepCopy();
     String tag = name.substring(name.indexOf(API) + API.length()).split("[/:]")[0];
+    JsonNode parameters = own.remove("parameters");
+    JsonNode success = own.remove("success");
+    JsonNode problems = own.remove("problems");
     operation.putArray("tags").add(tag);
-    moveIntoForm(operation);
-    parameters(operation, tag, own.remove("parameters"));
-    succeed(operation, own.path("success").asText());
-    own.remove("success");
-    Set<String> problems = problems(name, operation);
-    problems.addAll(Arrays.asList(own.path("problems").asText("500").split(" ")));
-    own.remove("problems");
+    if (operation.path("description").equals(operation.path("summary"))) {
+      operation.remove("description");
+    }
+    if (success != null) {
+      succeed(operation, success.asText());
+    }
     merge(operation, own);
+    moveIntoForm(operation);
+    Set<String> statuses = problems(name, operation);
+    if (problems != null) {
+      statuses.addAll(Arrays.asList(problems.asText().split(" ")));
+    }
     ObjectNode responses = operation.withObjectProperty("responses");
-    problems.forEach(
+    statuses.forEach(
         status -> responses.putObject(status).put("$ref", "#/components/responses/" + status));
+    parameters(operation, tag, parameters);
   }
 
   /** Springdoc takes the fields of a form, but for its files, for parameters of the query. */
   private static void moveIntoForm(ObjectNode operation) {
     JsonNode form = operation.at("/requestBody/content/multipart~1form-data/schema");
-    boolean embedding = false;
     if (!(form instanceof ObjectNode schema) || schema.has("$ref")) {
       return;
     }
@@ -106,62 +108,53 @@ final class Overlay {
     for (Iterator<JsonNode> all = operation.path("parameters").iterator(); all.hasNext(); ) {
       JsonNode parameter = all.next();
       if (parameter.get("in").asText().equals("query")) {
+        String name = parameter.get("name").asText();
         ObjectNode field = parameter.get("schema").deepCopy();
-        if (parameter.has("description")) {
-          field.set("description", parameter.get("description"));
-        }
-        fields.set(parameter.get("name").asText(), field);
+        field.set("description", parameter.get("description"));
+        merge(field, fields.path(name));
+        fields.set(name, field);
         all.remove();
       }
     }
-    operation.withObjectProperty("requestBody").put("required", true);
   }
 
   private void parameters(ObjectNode operation, String tag, JsonNode own) {
     Map<String, ObjectNode> all = new TreeMap<>();
-    operation
-        .path("parameters")
-        .forEach(parameter -> all.put(parameter.get("name").asText(), (ObjectNode) parameter));
-    if (own != null) {
-      own.properties()
-          .forEach(
-              one -> {
-                if (one.getValue().isNull()) {
-                  all.remove(one.getKey());
-                } else {
-                  merge(
-                      all.computeIfAbsent(
-                          one.getKey(),
-                          key -> Json31.mapper().createObjectNode().put("name", key)),
-                      one.getValue());
-                }
-              });
+    for (JsonNode parameter : operation.path("parameters")) {
+      all.put(parameter.get("name").asText(), (ObjectNode) parameter);
     }
+    if (own != null) {
+      for (Map.Entry<String, JsonNode> one : own.properties()) {
+        if (one.getValue().isNull()) {
+          all.remove(one.getKey());
+        } else {
+          merge(
+              all.computeIfAbsent(
+                  one.getKey(), name -> Json31.mapper().createObjectNode().put("name", name)),
+              one.getValue());
+        }
+      }
+    }
+    operation.remove("parameters");
     all.forEach(
         (name, parameter) -> {
           merge(parameter, json.get("parameters").path(name));
           merge(parameter, json.get("parameters").path(tag + "/" + name));
+          operation.withArrayProperty("parameters").add(parameter);
         });
-    operation.remove("parameters");
-    if (!all.isEmpty()) {
-      ArrayNode sorted = operation.putArray("parameters");
-      all.values().forEach(sorted::add);
-    }
   }
 
   private static void succeed(ObjectNode operation, String status) {
-    if (!status.isEmpty()) {
-      ObjectNode responses = operation.withObjectProperty("responses");
-      ObjectNode response = (ObjectNode) responses.remove("200");
-      if (response.get("description").asText().equals("OK")) {
-        response.put("description", HttpStatus.valueOf(Integer.parseInt(status)).getReasonPhrase());
-      }
-      response
-          .putObject("headers")
-          .putObject("Location")
-          .put("$ref", "#/components/headers/Location");
-      responses.set(status, response);
+    ObjectNode responses = operation.withObjectProperty("responses");
+    ObjectNode response = (ObjectNode) responses.remove("200");
+    if (response.get("description").asText().equals(HttpStatus.OK.getReasonPhrase())) {
+      response.put("description", HttpStatus.valueOf(Integer.parseInt(status)).getReasonPhrase());
     }
+    response
+        .withObjectProperty("headers")
+        .putObject("Location")
+        .put("$ref", "#/components/headers/Location");
+    responses.set(status, response);
   }
 
   private static Set<String> problems(String name, ObjectNode operation) {
@@ -209,17 +202,18 @@ final class Overlay {
   }
 
   private static void merge(ObjectNode onto, JsonNode patch) {
-    patch
-        .properties()
-        .forEach(
-            field -> {
-              if (field.getValue().isNull()) {
-                onto.remove(field.getKey());
-              } else if (field.getValue().isObject()) {
-                merge(onto.withObjectProperty(field.getKey()), field.getValue());
-              } else {
-                onto.set(field.getKey(), field.getValue());
-              }
-            });
+    for (Map.Entry<String, JsonNode> field : patch.properties()) {
+      JsonNode value = field.getValue();
+      JsonNode before = onto.get(field.getKey());
+      if (value.isNull()) {
+        onto.remove(field.getKey());
+      } else if (value.isObject()) {
+        merge(onto.withObjectProperty(field.getKey()), value);
+      } else if (field.getKey().equals("required") && before instanceof ArrayNode required) {
+        value.forEach(required::add);
+      } else {
+        onto.set(field.getKey(), value);
+      }
+    }
   }
 }
