@@ -33,10 +33,7 @@ public class OpenApiConfiguration {
   /** What requests and responses hold as JSON that the code reads apart. */
   private static final List<Class<?>> READ_APART =
       List.of(
-          Settings.class,
-          ReproductionOrder.class,
-          DatasetReport.class,
-          TrainingLog.EpochRow.class);
+          Settings.class, ReproductionOrder.class, DatasetReport.class, TrainingLog.EpochRow.class);
 
   private static final List<Tag> TAGS =
       List.of(

@@ -47,7 +47,8 @@ final class Overlay {
 
   /** Names of schemas by the names of classes. */
   Map<String, String> names() {
-    return Json31.mapper().convertValue(json.get("names"), Json31.mapper().constructType(Map.class));
+    return Json31.mapper()
+        .convertValue(json.get("names"), Json31.mapper().constructType(Map.class));
   }
 
   /**

@@ -38,7 +38,8 @@ class JobController {
   /**
    * Submits a job.
    *
-   * @param key 1 to 200 characters: the same key and request give the same job, whose answer is a 200
+   * @param key 1 to 200 characters: the same key and request give the same job, whose answer is a
+   *     200
    * @return the job as it waits
    */
   @PostMapping
