@@ -36,6 +36,10 @@ class ApiExamplesTest {
 
   private static final String DOCUMENT = "docs/api.md";
 
+  private static final String WRITE =
+      "mvn test -pl standalone -am -Dtest=ApiExamplesTest"
+          + " -Dsurefire.failIfNoSpecifiedTests=false -Dlodisc.openapi=write";
+
   private static final Recorder recorder = new Recorder();
   private static String text;
   private static String output;
@@ -46,19 +50,18 @@ class ApiExamplesTest {
     text = Files.readString(Home.PROJECT.resolve(DOCUMENT));
     Path java = Path.of(System.getProperty("java.home"), "bin");
     System.setProperty("lodisc.project", Home.PROJECT.toString());
-    Application application = new Application();
     try (Home home = Home.make();
         Server server =
             SpringApplication.withHook(
-                application,
+                new Recording(),
                 () ->
                     Server.start(
                         CommandLine.populateCommand(
                             new ServerOptions(), "--home", home.path().toString(), "--port", "0"),
                         false))) {
       operations =
-          application
-              .context
+          server
+              .application()
               .getBean("requestMappingHandlerMapping", RequestMappingHandlerMapping.class)
               .getHandlerMethods();
       output =
@@ -152,7 +155,9 @@ class ApiExamplesTest {
         .hasSizeGreaterThan(30)
         .allSatisfy(
             body -> {
-              assertThat(body.content().has("example")).as(body.name()).isTrue();
+              assertThat(body.content().has("example"))
+                  .as("%s has an example, which this writes: %s", body.name(), WRITE)
+                  .isTrue();
               assertThat(contract.errors(body, body.content().get("example"))).isEmpty();
             });
   }
@@ -193,11 +198,9 @@ class ApiExamplesTest {
     return handler.getShortLogMessage() + " " + pattern;
   }
 
-  /** Takes the application as it starts, and lets it record. */
-  private static final class Application
+  /** Lets an application record from its start. */
+  private static final class Recording
       implements SpringApplicationHook, SpringApplicationRunListener {
-
-    private ConfigurableApplicationContext context;
 
     @Override
     public SpringApplicationRunListener getRunListener(SpringApplication application) {
@@ -206,8 +209,7 @@ class ApiExamplesTest {
 
     @Override
     public void contextPrepared(ConfigurableApplicationContext prepared) {
-      context = prepared;
-      context.getBeanFactory().registerSingleton("recorder", recorder);
+      prepared.getBeanFactory().registerSingleton("recorder", recorder);
     }
   }
 }

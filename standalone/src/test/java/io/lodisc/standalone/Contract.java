@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -23,6 +24,11 @@ final class Contract {
 
   private static final String SCHEMA = "#/components/schemas/";
   private static final int LONGEST = 2;
+  private static final JsonMapper SORTED =
+      JsonMapper.builder()
+          .enable(SerializationFeature.INDENT_OUTPUT)
+          .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
+          .build();
   private static final SchemaRegistry SCHEMAS =
       SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12);
 
@@ -53,10 +59,10 @@ final class Contract {
     return new Contract((ObjectNode) JsonMapper.shared().readTree(Files.readString(FILE)));
   }
 
+  /** Sorted by keys, as the rest of it is written. */
   void write() throws IOException {
     Files.writeString(
-        FILE,
-        JsonMapper.shared().writerWithDefaultPrettyPrinter().writeValueAsString(document) + "\n");
+        FILE, SORTED.writeValueAsString(SORTED.treeToValue(document, Object.class)) + "\n");
   }
 
   /** The bodies of all requests and of all answers without an error, in the document's order. */
