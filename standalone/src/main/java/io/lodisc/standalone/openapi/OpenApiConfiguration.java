@@ -54,7 +54,9 @@ public class OpenApiConfiguration {
             new Info()
                 .title("lodisc")
                 .version(VERSION)
-                .description("Fine-grained visual search without labels, on your own machines.")
+                .description(
+                    "Fine-grained visual search without labels, on your own machines. What would be"
+                        + " null is left out of a response. Requests with unknown fields are refused.")
                 .license(new License().name("Apache 2.0").identifier("Apache-2.0")))
         .servers(List.of(new Server().url("/")));
   }

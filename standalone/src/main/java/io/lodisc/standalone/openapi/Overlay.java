@@ -101,8 +101,12 @@ final class Overlay {
 
   /** Springdoc takes the fields of a form, but for its files, for parameters of the query. */
   private static void moveIntoForm(ObjectNode operation) {
-    JsonNode form = operation.at("/requestBody/content/multipart~1form-data/schema");
-    if (!(form instanceof ObjectNode schema) || schema.has("$ref")) {
+    JsonNode form = operation.at("/requestBody/content").path(FORM).path("schema");
+    if (!(form instanceof ObjectNode schema)) {
+      return;
+    }
+    operation.withObjectProperty("requestBody").put("required", true);
+    if (schema.has("$ref")) {
       return;
     }
     ObjectNode fields = schema.withObjectProperty("properties");
@@ -170,7 +174,7 @@ final class Overlay {
     if (body) {
       statuses.add("415");
     }
-    if (operation.path("requestBody").path("content").has(FORM)) {
+    if (operation.at("/requestBody/content").has(FORM)) {
       statuses.addAll(Set.of("413", "422"));
     }
     return statuses;

@@ -4,6 +4,7 @@ import io.lodisc.standalone.Home;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.SerializationFeature;
@@ -27,11 +28,8 @@ final class CheckedIn {
     return (ObjectNode) JSON.readTree(Files.readString(FILE));
   }
 
-  /** Replaces it but for the examples of what is still there. */
   static void write(ObjectNode document) throws IOException {
-    ObjectNode with = document.deepCopy();
-    keepExamples(Files.exists(FILE) ? read() : JSON.createObjectNode(), with);
-    Files.writeString(FILE, text(with) + "\n");
+    Files.writeString(FILE, text(document) + "\n");
   }
 
   /** Sorted by keys. */
@@ -39,11 +37,32 @@ final class CheckedIn {
     return JSON.writeValueAsString(JSON.treeToValue(document, Object.class));
   }
 
+  /** The first line that is not the same, examples apart; empty if none is. */
+  static String firstDifference(ObjectNode checkedIn, ObjectNode document) {
+    List<String> before = text(withoutExamples(checkedIn, document)).lines().toList();
+    List<String> after = text(document).lines().toList();
+    for (int i = 0; i < Math.max(before.size(), after.size()); i++) {
+      String was = i < before.size() ? before.get(i).strip() : "";
+      String is = i < after.size() ? after.get(i).strip() : "";
+      if (!was.equals(is)) {
+        return "line %d: %s where the API has %s".formatted(i + 1, was, is);
+      }
+    }
+    return "";
+  }
+
   /** The document as it is without the examples that the other lacks. */
   static ObjectNode withoutExamples(ObjectNode document, JsonNode other) {
     ObjectNode without = document.deepCopy();
     removeExamples(without, other);
     return without;
+  }
+
+  /** The document with the examples that the other has of what is in both. */
+  static ObjectNode withExamples(ObjectNode document, JsonNode other) {
+    ObjectNode with = document.deepCopy();
+    addExamples(other, with);
+    return with;
   }
 
   private static void removeExamples(JsonNode from, JsonNode other) {
@@ -56,15 +75,15 @@ final class CheckedIn {
     }
   }
 
-  private static void keepExamples(JsonNode of, JsonNode in) {
+  private static void addExamples(JsonNode of, JsonNode in) {
     if (in instanceof ObjectNode object) {
       EXAMPLES.stream()
           .filter(name -> of.has(name) && !in.has(name))
           .forEach(name -> object.set(name, of.get(name)));
-      object.properties().forEach(p -> keepExamples(of.path(p.getKey()), p.getValue()));
+      object.properties().forEach(p -> addExamples(of.path(p.getKey()), p.getValue()));
     }
     for (int i = 0; i < in.size() && in.isArray(); i++) {
-      keepExamples(of.path(i), in.get(i));
+      addExamples(of.path(i), in.get(i));
     }
   }
 }
