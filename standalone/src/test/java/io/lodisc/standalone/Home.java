@@ -8,12 +8,12 @@ import java.util.Comparator;
 import java.util.stream.Stream;
 
 /** A home folder of a test. The embedded PostgreSQL may run as another user, so it is in /tmp. */
-record Home(Path path) implements AutoCloseable {
+public record Home(Path path) implements AutoCloseable {
 
   /** The checkout that this test is part of. */
-  static final Path PROJECT = Path.of("..").toAbsolutePath().normalize();
+  public static final Path PROJECT = Path.of("..").toAbsolutePath().normalize();
 
-  static Home make() throws IOException {
+  public static Home make() throws IOException {
     return new Home(Files.createTempDirectory("lodisc-test"));
   }
 

@@ -17,10 +17,14 @@ record Script(String lines) {
   /** Every block under a heading of the second level. */
   static Script under(String heading, String document) throws IOException {
     String text = Files.readString(Home.PROJECT.resolve(document));
-    String section = text.split("(?m)^## " + Pattern.quote(heading) + "$")[1].split("(?m)^##? ")[0];
+    return of(text.split("(?m)^## " + Pattern.quote(heading) + "$")[1].split("(?m)^##? ")[0]);
+  }
+
+  /** Every block of a text. */
+  static Script of(String text) {
     return new Script(
         BLOCK
-            .matcher(section)
+            .matcher(text)
             .results()
             .map(block -> block.group(1))
             .collect(Collectors.joining("\n")));

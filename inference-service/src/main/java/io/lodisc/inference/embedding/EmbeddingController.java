@@ -30,6 +30,11 @@ class EmbeddingController {
     this.mostImages = properties.imagesPerRequest();
   }
 
+  /**
+   * Embeds pictures.
+   *
+   * @param model whose encoder embeds
+   */
   @PostMapping(path = "/api/v1/embeddings", consumes = MediaType.MULTIPART_FORM_DATA_VALUE)
   Embeddings embed(
       MultipartHttpServletRequest request,

@@ -55,6 +55,7 @@ class CollectionController {
     this.catalogue = catalogue;
   }
 
+  /** Creates an empty collection. */
   @PostMapping
   ResponseEntity<View> create(@Valid @RequestBody NewCollection wanted) {
     View created = View.of(catalogue.create(wanted.name(), wanted.model()));
@@ -62,16 +63,19 @@ class CollectionController {
         .body(created);
   }
 
+  /** Lists the collections. */
   @GetMapping
   Views list() {
     return new Views(catalogue.all().stream().map(View::of).toList());
   }
 
+  /** Shows a collection. */
   @GetMapping("/{name}")
   View get(@PathVariable String name) {
     return View.of(catalogue.get(name));
   }
 
+  /** Deletes a collection with all its items. */
   @DeleteMapping("/{name}")
   @ResponseStatus(HttpStatus.NO_CONTENT)
   void delete(@PathVariable String name) {

@@ -14,6 +14,7 @@ class EvaluationController {
     this.evaluation = evaluation;
   }
 
+  /** Measures Rank-k and mAP of a collection, each of its labelled items a query. */
   @PostMapping("/api/v1/collections/{collection}/evaluations")
   EvaluationAnswer run(
       @PathVariable String collection, @RequestBody(required = false) EvaluationRequest request) {

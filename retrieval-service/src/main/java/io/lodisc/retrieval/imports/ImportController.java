@@ -19,6 +19,13 @@ class ImportController {
     this.imports = imports;
   }
 
+  /**
+   * Imports a zip of pictures with class folders or a manifest.csv.
+   *
+   * @param file the zip
+   * @param split only its pictures
+   * @param skipBroken leave out what is no picture, and tell it, rather than refuse the archive
+   */
   @PostMapping(
       path = {
         "/api/v1/collections/{collection}/items:import",

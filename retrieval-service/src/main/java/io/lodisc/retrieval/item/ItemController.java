@@ -38,6 +38,15 @@ class ItemController {
     this.adding = adding;
   }
 
+  /**
+   * Adds a picture to a collection.
+   *
+   * @param image the picture
+   * @param id of the item; a UUID if left out
+   * @param label of its class
+   * @param group of it, such as the maker
+   * @param metadata a JSON object of strings
+   */
   @PostMapping(consumes = MediaType.MULTIPART_FORM_DATA_VALUE)
   ResponseEntity<ItemView> add(
       @PathVariable String collection,
@@ -56,6 +65,12 @@ class ItemController {
         .body(ItemView.of(collection, item));
   }
 
+  /**
+   * Lists a collection's items in the order in which they were added.
+   *
+   * @param offset items to pass over
+   * @param limit most items of the page
+   */
   @GetMapping
   Page list(
       @PathVariable String collection,
@@ -69,11 +84,13 @@ class ItemController {
         page.items().stream().map(i -> ItemView.of(collection, i)).toList());
   }
 
+  /** Shows an item. */
   @GetMapping("/{id}")
   ItemView get(@PathVariable String collection, @PathVariable String id) {
     return ItemView.of(collection, reader.get(collection, id));
   }
 
+  /** Serves an item's picture as it was uploaded. */
   @GetMapping("/{id}/picture")
   ResponseEntity<Resource> picture(@PathVariable String collection, @PathVariable String id) {
     Item item = reader.get(collection, id);
@@ -85,6 +102,7 @@ class ItemController {
         .body(reader.picture(item));
   }
 
+  /** Deletes an item. */
   @DeleteMapping("/{id}")
   @ResponseStatus(HttpStatus.NO_CONTENT)
   void delete(@PathVariable String collection, @PathVariable String id) {

@@ -24,11 +24,22 @@ class SearchController {
     this.search = search;
   }
 
+  /** Finds the items that are most like an item, a vector or an uploaded picture. */
   @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
   SearchAnswer byItemOrVector(@PathVariable String collection, @RequestBody SearchRequest request) {
     return search.byRequest(collection, request.checked());
   }
 
+  /**
+   * Finds the items that are most like an item, a vector or an uploaded picture.
+   *
+   * @param image the picture
+   * @param k most results
+   * @param label that results must have
+   * @param group that results must have
+   * @param metadata that results must have, as a JSON object of strings
+   * @param includeSelf also find an item with the very bytes of the picture
+   */
   @PostMapping(consumes = MediaType.MULTIPART_FORM_DATA_VALUE)
   SearchAnswer byPicture(
       @PathVariable String collection,

@@ -6,7 +6,7 @@ import java.util.List;
  * The beginning of a list that may be long.
  *
  * @param count of the whole list
- * @param first at most {@link #LENGTH} of it
+ * @param first the beginning of it
  */
 public record Excerpt<T>(int count, List<T> first) {
 

@@ -19,6 +19,7 @@ public final class ServeCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     try (Server server = Server.start(options, true)) {
       System.out.println("Health and metrics are at " + server.managementUrl());
+      System.out.println("Its API is described at " + server.url() + "/swagger-ui");
       System.out.println("lodisc is at " + server.url());
       server.awaitInterrupt();
     }

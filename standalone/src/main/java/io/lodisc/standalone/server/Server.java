@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.web.server.PortInUseException;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 import sun.misc.Signal;
 
@@ -97,6 +98,11 @@ public final class Server implements AutoCloseable {
     return properties.entrySet().stream()
         .map(property -> "--" + property.getKey() + "=" + property.getValue())
         .toArray(String[]::new);
+  }
+
+  /** What runs. */
+  public ApplicationContext application() {
+    return application;
   }
 
   /** Where it listens, such as http://localhost:8080. */

@@ -33,6 +33,7 @@ class AliasController {
     this.registry = registry;
   }
 
+  /** Lets a model mean a checkpoint from now on. */
   @PutMapping("/{alias}")
   ModelAlias promote(
       @PathVariable String alias,
@@ -47,11 +48,13 @@ class AliasController {
     return registry.promote(alias, promotion.checkpoint(), User.checked(user), null);
   }
 
+  /** Lists the models. */
   @GetMapping
   ModelAliases list() {
     return new ModelAliases(registry.all());
   }
 
+  /** Tells which checkpoint a model means. */
   @GetMapping("/{alias}")
   ModelAlias get(@PathVariable String alias) {
     return registry.get(alias);

@@ -27,6 +27,11 @@ class AuditController {
     this.audit = audit;
   }
 
+  /**
+   * Lists what was done to jobs, checkpoints, data sets and models, the newest first.
+   *
+   * @param subject only what was done to this id or name
+   */
   @GetMapping
   Page page(
       @RequestParam(required = false) String subject,

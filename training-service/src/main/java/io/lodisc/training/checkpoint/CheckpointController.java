@@ -25,16 +25,19 @@ class CheckpointController {
     this.files = files;
   }
 
+  /** Lists the checkpoints, the newest first. */
   @GetMapping
   StoredCheckpoints list() {
     return new StoredCheckpoints(registry.all().stream().map(CheckpointResponse::of).toList());
   }
 
+  /** Shows a checkpoint. */
   @GetMapping("/{id}")
   CheckpointResponse get(@PathVariable String id) {
     return CheckpointResponse.of(registry.get(id));
   }
 
+  /** Serves a file of a checkpoint, whole or in ranges. */
   @GetMapping("/{id}/files/{name}")
   ResponseEntity<Resource> file(@PathVariable String id, @PathVariable String name) {
     try {

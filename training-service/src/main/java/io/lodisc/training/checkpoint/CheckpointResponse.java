@@ -7,7 +7,7 @@ import java.util.List;
 
 /**
  * @param dimension of the embeddings
- * @param files what {@code /files/{name}} serves, beside manifest.json
+ * @param files what /files/{name} serves, beside manifest.json
  */
 record CheckpointResponse(
     String id,

@@ -21,6 +21,7 @@ class ImportController {
     this.imports = imports;
   }
 
+  /** Makes a checkpoint of an encoder in a safetensors file. */
   @PostMapping(path = "/api/v1/checkpoints:import", consumes = MediaType.MULTIPART_FORM_DATA_VALUE)
   ResponseEntity<ImportResponse> read(
       @Valid @ModelAttribute ImportRequest request, MultipartHttpServletRequest form) {

@@ -30,21 +30,25 @@ class DatasetController {
     this.json = json;
   }
 
+  /** Registers a folder of pictures, or an uploaded zip of them, as a data set. */
   @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
   ResponseEntity<DatasetResponse> folder(@Valid @RequestBody FolderRequest request) {
     return created(registry.registerFolder(request));
   }
 
+  /** Registers a folder of pictures, or an uploaded zip of them, as a data set. */
   @PostMapping(consumes = MediaType.MULTIPART_FORM_DATA_VALUE)
   ResponseEntity<DatasetResponse> upload(@Valid @ModelAttribute UploadRequest request) {
     return created(registry.registerUpload(request));
   }
 
+  /** Lists the data sets. */
   @GetMapping
   Datasets list() {
     return new Datasets(registry.all().stream().map(dataset -> dataset.response(json)).toList());
   }
 
+  /** Shows a data set. */
   @GetMapping("/{name}")
   DatasetResponse get(@PathVariable String name) {
     return registry.get(name).response(json);

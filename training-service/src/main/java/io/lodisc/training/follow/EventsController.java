@@ -27,7 +27,14 @@ class EventsController {
     this.streams = streams;
   }
 
-  /** A browser that connects again sends the header, and the parameter as it was at first. */
+  /**
+   * Sends a job's events as they come, until its last.
+   *
+   * <p>A browser that connects again sends the header, and the parameter as it was at first.
+   *
+   * @param last number of the last event that was seen; comes before {@code after}
+   * @param after number of the last event that was seen
+   */
   @GetMapping("/api/v1/jobs/{id}/events")
   void follow(
       @PathVariable String id,

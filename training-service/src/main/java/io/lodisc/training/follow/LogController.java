@@ -31,7 +31,12 @@ class LogController {
     this.text = text;
   }
 
-  /** The whole log, its last lines, or the bytes of one range; of several ranges, the whole. */
+  /**
+   * Serves a job's log, its last lines, or the bytes of one range; of several ranges, the whole.
+   *
+   * @param range such as {@code bytes=0-999} or, for the last bytes, {@code bytes=-1000}
+   * @param tail so many of the last lines; {@code Range} is then ignored
+   */
   @GetMapping("/api/v1/jobs/{id}/logs")
   void log(
       @PathVariable String id,

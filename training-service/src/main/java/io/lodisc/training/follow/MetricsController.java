@@ -31,7 +31,13 @@ class MetricsController {
     this.metrics = metrics;
   }
 
-  /** Series as JSON, or every row as CSV, which is written to the response itself. */
+  /**
+   * Tells what a job measured: series as JSON, or every row as CSV.
+   *
+   * @param names of series, whole or their ends; all if left out
+   * @param points most points of a series, in JSON alone; a longer series is averaged
+   * @param format if left out, what the header Accept prefers, JSON otherwise
+   */
   @GetMapping("/api/v1/jobs/{id}/metrics")
   AllSeries metrics(
       @PathVariable String id,

@@ -23,6 +23,7 @@ class DeletionController {
     this.datasets = datasets;
   }
 
+  /** Deletes a job that has ended, with its log, its metrics and its unused checkpoints. */
   @DeleteMapping("/jobs/{id}")
   JobDeletion.Deleted job(
       @PathVariable String id,
@@ -30,6 +31,7 @@ class DeletionController {
     return jobs.delete(id, User.checked(user));
   }
 
+  /** Deletes a checkpoint that nothing uses. */
   @DeleteMapping("/checkpoints/{id}")
   CheckpointDeletion.Deleted checkpoint(
       @PathVariable String id,
@@ -37,6 +39,7 @@ class DeletionController {
     return checkpoints.delete(id, User.checked(user));
   }
 
+  /** Deletes a data set that no unfinished job uses; a folder that was registered stays. */
   @DeleteMapping("/datasets/{name}")
   DatasetDeletion.Deleted dataset(
       @PathVariable String name,

@@ -35,6 +35,13 @@ class JobController {
     this.json = json;
   }
 
+  /**
+   * Submits a job.
+   *
+   * @param key 1 to 200 characters: the same key and request give the same job, whose answer is a
+   *     200
+   * @return the job as it waits
+   */
   @PostMapping
   ResponseEntity<JobResponse> submit(
       @RequestBody ObjectNode request,
@@ -46,16 +53,19 @@ class JobController {
         .body(registry.get(taken.job().id()).response(json));
   }
 
+  /** Shows a job. */
   @GetMapping("/{id}")
   JobResponse get(@PathVariable String id) {
     return registry.get(id).response(json);
   }
 
+  /** Tells what each epoch of a job measured. */
   @GetMapping("/{id}/epochs")
   Epochs epochs(@PathVariable String id) {
     return new Epochs(registry.epochs(id));
   }
 
+  /** Puts a paused, failed or cancelled job back into the queue. */
   @PostMapping("/{id}/resume")
   @ResponseStatus(HttpStatus.ACCEPTED)
   JobResponse resume(
@@ -64,6 +74,7 @@ class JobController {
     return registry.resume(id, User.checked(user)).response(json);
   }
 
+  /** Stops a queued or running job for now; a running one leaves a checkpoint. */
   @PostMapping("/{id}/pause")
   @ResponseStatus(HttpStatus.ACCEPTED)
   JobResponse pause(
@@ -72,6 +83,7 @@ class JobController {
     return registry.pause(id, User.checked(user)).response(json);
   }
 
+  /** Stops a queued, running or paused job for good. */
   @PostMapping("/{id}/cancel")
   @ResponseStatus(HttpStatus.ACCEPTED)
   JobResponse cancel(

@@ -25,6 +25,7 @@ class JobListController {
     this.json = json;
   }
 
+  /** Lists jobs page by page; of several values of a filter any may match. */
   @GetMapping("/api/v1/jobs")
   Page list(@RequestParam MultiValueMap<String, String> query) {
     JobQuery asked = JobQuery.of(query);

@@ -32,6 +32,7 @@ class ReportController {
     this.folders = folders;
   }
 
+  /** Serves a file of the report of a reproduction, {@code report.html} first. */
   @GetMapping("/{*file}")
   ResponseEntity<Resource> file(@PathVariable String id, @PathVariable String file) {
     Path folder = folders.report(registry.get(id).id());
