@@ -27,10 +27,7 @@ class ImportController {
    * @param skipBroken leave out what is no picture, and tell it, rather than refuse the archive
    */
   @PostMapping(
-      path = {
-        "/api/v1/collections/{collection}/items:import",
-        "/api/v1/collections/{collection}:import"
-      },
+      path = "/api/v1/collections/{collection}/items:import",
       consumes = MediaType.MULTIPART_FORM_DATA_VALUE)
   Imported run(
       @PathVariable String collection,

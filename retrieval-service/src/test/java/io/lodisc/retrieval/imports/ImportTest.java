@@ -68,7 +68,7 @@ class ImportTest extends ServiceTest {
 
     String some = api.collection("split");
     Map<String, Object> form = Map.of("file", Pictures.zip(files), "split", "test");
-    assertThat(api.form(some + ":import", form).json().at("/imported").asInt()).isEqualTo(1);
+    assertThat(api.form(some + "/items:import", form).json().at("/imported").asInt()).isEqualTo(1);
     assertThat(api.get(some + "/items/two").status()).isEqualTo(200);
 
     Answer none =
