@@ -261,6 +261,14 @@ class OpenApiDocumentTest {
   }
 
   @Test
+  void isTheSameForEveryLanguage() throws Exception {
+    HttpRequest request =
+        HttpRequest.newBuilder(uri("/openapi.json")).header("Accept-Language", "de").build();
+    assertThat(JsonMapper.shared().readTree(HTTP.send(request, BodyHandlers.ofString()).body()))
+        .isEqualTo(document);
+  }
+
+  @Test
   void bodiesAreJsonAndNoYaml() throws Exception {
     HttpRequest request =
         HttpRequest.newBuilder(uri("/api/v1/collections"))
