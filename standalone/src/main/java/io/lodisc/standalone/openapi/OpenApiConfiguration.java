@@ -56,7 +56,7 @@ public class OpenApiConfiguration {
                 .version(VERSION)
                 .description(
                     "Fine-grained visual search without labels, on your own machines. What would be"
-                        + " null is left out of a response. Requests with unknown fields are refused.")
+                        + " null is left out of a response. JSON with an unknown field is refused.")
                 .license(new License().name("Apache 2.0").identifier("Apache-2.0")))
         .servers(List.of(new Server().url("/")));
   }

@@ -75,7 +75,7 @@ final class Overlay {
   }
 
   private void layOver(String name, ObjectNode operation) {
-    ObjectNode own = json.get("operations").withObjectProperty(name).deepCopy();
+    ObjectNode own = ((ObjectNode) json.get("operations")).withObjectProperty(name).deepCopy();
     String tag = name.substring(name.indexOf(API) + API.length()).split("[/:]")[0];
     JsonNode parameters = own.remove("parameters");
     JsonNode success = own.remove("success");

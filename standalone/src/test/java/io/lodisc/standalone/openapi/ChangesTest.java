@@ -2,8 +2,6 @@ package io.lodisc.standalone.openapi;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -11,7 +9,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -180,8 +177,7 @@ class ChangesTest {
   }
 
   private static ObjectNode document() throws Exception {
-    return (ObjectNode)
-        JsonMapper.shared().readTree(Files.readString(Path.of("../docs/openapi.json")));
+    return CheckedIn.read();
   }
 
   private static ObjectNode paths(JsonNode document) {
