@@ -21,13 +21,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.springframework.core.io.FileSystemResource;
-import org.springframework.core.io.Resource;
 import org.springframework.web.servlet.mvc.method.RequestMappingInfo;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 import picocli.CommandLine;
@@ -54,7 +50,6 @@ class OpenApiDocumentTest {
   @BeforeAll
   static void start() throws Exception {
     home = Home.make();
-    System.setProperty("lodisc.project", Home.PROJECT.toString());
     server =
         Server.start(
             CommandLine.populateCommand(
@@ -67,7 +62,6 @@ class OpenApiDocumentTest {
   static void stop() {
     server.close();
     home.close();
-    System.clearProperty("lodisc.project");
   }
 
   /** Written by {@code -Dlodisc.openapi=write}, a breaking change by {@code =break}. */
@@ -147,125 +141,6 @@ class OpenApiDocumentTest {
         .isNotEmpty()
         .allMatch(ref -> document.at(ref.substring(1)).isObject(), "something that is there");
     assertThat(document.path("openapi").asString()).startsWith("3.1.");
-  }
-
-  @Test
-  void examplesAreAsDescribed() throws IOException {
-    assertThat(new Described(CheckedIn.read()).wrongExamples()).isEmpty();
-  }
-
-  /** Of what takes no training: the job waits for a GPU, which no worker has. */
-  @Test
-  void answersAreAsDescribed() throws Exception {
-    Asking api = new Asking(server.url(), new Described(document));
-    Path pictures = Home.PROJECT.resolve("demo-data/pictures");
-    Resource picture = new FileSystemResource(pictures.resolve("noto/1f300.png"));
-    Resource zip = zip(pictures, "noto/1f300.png", "noto/1f301.png", "twemoji/1f300.png");
-    Resource text = new FileSystemResource(Home.PROJECT.resolve("README.md"));
-
-    String starter = api.get(200, "/models/{alias}", "starter").path("checkpoint").asString();
-    api.put(200, "/models/{alias}", Map.of("checkpoint", starter), "production");
-    api.put(404, "/models/{alias}", Map.of("checkpoint", "none"), "production");
-    api.get(200, "/models");
-    api.get(200, "/checkpoints");
-    JsonNode checkpoint = api.get(200, "/checkpoints/{id}", starter);
-    api.get(200, "/checkpoints/{id}/files/{name}", starter, "manifest.json");
-    api.get(200, "/checkpoints/{id}/files/{name}", starter, "encoder.safetensors");
-    api.get(404, "/checkpoints/{id}/files/{name}", starter, "none");
-    api.delete(409, "/checkpoints/{id}", starter);
-    Map<String, Object> encoder =
-        Map.of(
-            "file",
-            new FileSystemResource(Home.PROJECT.resolve("starter/checkpoint/encoder.safetensors")),
-            "name",
-            "imported",
-            "heads",
-            checkpoint.at("/architecture/heads").asInt());
-    api.form(201, "/checkpoints:import", encoder);
-    api.form(409, "/checkpoints:import", encoder);
-    api.form(422, "/checkpoints:import", Map.of("file", text));
-    api.delete(200, "/checkpoints/{id}", "imported");
-
-    api.form(201, "/datasets", Map.of("name", "few", "file", zip));
-    api.form(409, "/datasets", Map.of("name", "few", "file", zip));
-    api.post(403, "/datasets", Map.of("name", "other", "path", "/"));
-    api.post(400, "/datasets", Map.of("name", "-"));
-    api.get(200, "/datasets");
-    api.get(200, "/datasets/{name}", "few");
-
-    Map<String, Object> job =
-        Map.of(
-            "dataset",
-            "few",
-            "start",
-            "starter",
-            "batch",
-            2,
-            "needs",
-            Map.of("gpu", true),
-            "promote",
-            Map.of("alias", "best", "metric", "classToken.rank1", "atLeast", 0.5));
-    String id = api.post(201, "/jobs", job).path("id").asString();
-    api.post(404, "/jobs", Map.of("dataset", "none"));
-    api.post(422, "/jobs", Map.of("dataset", "few", "start", "starter"));
-    api.delete(409, "/datasets/{name}", "few");
-    api.get(200, "/jobs");
-    api.get(200, "/jobs/{id}", id);
-    api.get(404, "/jobs/{id}", "none");
-    api.get(200, "/jobs/{id}/epochs", id);
-    api.get(200, "/jobs/{id}/logs", id);
-    api.get(200, "/jobs/{id}/metrics", id);
-    api.get(404, "/jobs/{id}/report/{file}", id, "report.html");
-    api.post(202, "/jobs/{id}/pause", null, id);
-    api.post(202, "/jobs/{id}/resume", null, id);
-    api.post(202, "/jobs/{id}/cancel", null, id);
-    api.post(409, "/jobs/{id}/cancel", null, id);
-    api.get(200, "/jobs/{id}/events", id);
-    api.delete(200, "/jobs/{id}", id);
-    api.delete(200, "/datasets/{name}", "few");
-    api.get(200, "/audit");
-
-    api.post(201, "/collections", Map.of("name", "all"));
-    api.post(409, "/collections", Map.of("name", "all"));
-    api.form(
-        201,
-        "/collections/{collection}/items",
-        Map.of("image", picture, "id", "one", "label", "1f300", "metadata", "{\"a\": \"b\"}"),
-        "all");
-    api.form(422, "/collections/{collection}/items", Map.of("image", text), "all");
-    api.form(200, "/collections/{collection}/items:import", Map.of("file", zip), "all");
-    api.get(200, "/collections");
-    api.get(200, "/collections/{name}", "all");
-    api.get(200, "/collections/{collection}/items", "all");
-    api.get(200, "/collections/{collection}/items/{id}", "all", "one");
-    api.get(200, "/collections/{collection}/items/{id}/picture", "all", "one");
-    api.post(200, "/collections/{collection}/search", Map.of("item", "one"), "all");
-    api.form(200, "/collections/{collection}/search", Map.of("image", picture, "k", 2), "all");
-    api.post(400, "/collections/{collection}/search", Map.of(), "all");
-    api.post(200, "/collections/{collection}/evaluations", Map.of("k", List.of(1)), "all");
-    api.form(200, "/embeddings", Map.of("image", picture));
-    api.form(404, "/embeddings", Map.of("image", picture, "model", "none"));
-    api.delete(204, "/collections/{collection}/items/{id}", "all", "one");
-    api.delete(204, "/collections/{name}", "all");
-  }
-
-  private static Resource zip(Path folder, String... names) throws IOException {
-    Path file = home.path().resolve("few.zip");
-    try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(file))) {
-      for (String name : names) {
-        zip.putNextEntry(new ZipEntry(name));
-        Files.copy(folder.resolve(name), zip);
-      }
-    }
-    return new FileSystemResource(file);
-  }
-
-  @Test
-  void isTheSameForEveryLanguage() throws Exception {
-    HttpRequest request =
-        HttpRequest.newBuilder(uri("/openapi.json")).header("Accept-Language", "de").build();
-    assertThat(JsonMapper.shared().readTree(HTTP.send(request, BodyHandlers.ofString()).body()))
-        .isEqualTo(document);
   }
 
   @Test
