@@ -84,7 +84,7 @@ class ApiExamplesTest {
             .map(exchange -> name(exchange.handler(), exchange.pattern()))
             .collect(Collectors.toCollection(TreeSet::new));
 
-    assertThat(all).hasSizeGreaterThan(40);
+    assertThat(all).isNotEmpty();
     assertThat(asked).as("operations with an example in " + DOCUMENT).containsAll(all);
   }
 
