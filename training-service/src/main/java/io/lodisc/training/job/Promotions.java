@@ -81,6 +81,10 @@ class Promotions {
     EvaluateSettings evaluated = json.readValue(job.settings(), EvaluateSettings.class);
     JsonNode found = json.readTree(job.evaluation());
     Map<String, Double> scores = scores(found.path("last"));
+    if (scores.isEmpty()) {
+      return "Not promoted: data set %s has no labelled test pictures to measure on."
+          .formatted(job.dataset());
+    }
     Double reached = scores.get(promotion.metric());
     if (reached == null) {
       return "Not promoted: there is no %s; there are %s."

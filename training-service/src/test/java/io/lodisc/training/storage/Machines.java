@@ -75,6 +75,19 @@ final class Machines implements AutoCloseable {
     return Pictures.zip(folder.resolve("pictures.zip"), entries);
   }
 
+  /** A zip of 24 pictures in three classes, half of them to test on. */
+  static Path split(Path folder) throws IOException {
+    Map<String, byte[]> entries = new LinkedHashMap<>();
+    for (int i = 0; i < 24; i++) {
+      Path file = folder.resolve(i + ".png");
+      Pictures.png(file, i);
+      entries.put(
+          "%s/class%d/%d.png".formatted(i < 12 ? "train" : "test", i % 3, i),
+          Files.readAllBytes(file));
+    }
+    return Pictures.zip(folder.resolve("split.zip"), entries);
+  }
+
   /** The files below a folder. */
   static List<Path> files(Path folder) {
     if (!Files.isDirectory(folder)) {

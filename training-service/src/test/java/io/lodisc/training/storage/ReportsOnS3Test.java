@@ -6,15 +6,12 @@ import static org.awaitility.Awaitility.await;
 import io.lodisc.training.support.Answer;
 import io.lodisc.training.support.Api;
 import io.lodisc.training.support.Home;
-import io.lodisc.training.support.Pictures;
 import io.lodisc.training.support.TrainingTest;
 import io.lodisc.training.support.WorkerProcess;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterAll;
@@ -54,16 +51,7 @@ class ReportsOnS3Test {
 
   @BeforeEach
   void dataset() throws IOException {
-    Map<String, byte[]> entries = new LinkedHashMap<>();
-    for (int i = 0; i < 24; i++) {
-      Path file = temporary.resolve(i + ".png");
-      Pictures.png(file, i);
-      entries.put(
-          "%s/class%d/%d.png".formatted(i < 12 ? "train" : "test", i % 3, i),
-          Files.readAllBytes(file));
-    }
-    Path zip = Pictures.zip(temporary.resolve("split.zip"), entries);
-    api.upload("/api/v1/datasets", zip, Map.of("name", "split")).is(201);
+    api.upload("/api/v1/datasets", Machines.split(temporary), Map.of("name", "split")).is(201);
   }
 
   @AfterAll

@@ -117,11 +117,12 @@ class StorageTest {
         .isNotEmpty();
 
     worker("four");
+    api.upload("/api/v1/datasets", Machines.split(temporary), Map.of("name", "halves")).is(201);
     String measured =
         api.post(
                 "/api/v1/jobs",
                 """
-                {"type": "evaluate", "dataset": "dozen", "checkpoint": "%s", "against": "%s",
+                {"type": "evaluate", "dataset": "halves", "checkpoint": "%s", "against": "%s",
                  "evaluation": {"probeEpochs": 2}, "promote": {"alias": "best", "metric": "classToken.mAP",
                              "atLeast": 0}}
                 """
@@ -139,6 +140,7 @@ class StorageTest {
     assertThat(checkpoints(id)).as("the promoted one").containsExactly(checkpoint(checkpoint));
     api.get(file).is(200);
     api.delete("/api/v1/datasets/dozen").is(200);
+    api.delete("/api/v1/datasets/halves").is(200);
     assertThat(MACHINES.keys("datasets/")).isEmpty();
   }
 
