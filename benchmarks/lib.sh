@@ -2,11 +2,13 @@
 
 project=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 python=${PYTHON:-python3}
+java=${JAVA_HOME:+$JAVA_HOME/bin/}java
+"$java" --version | awk 'NR == 1 && $2 + 0 < 25 { exit 1 }' || { echo "JAVA_HOME must be a JDK 25" >&2; exit 1; }
 
 # build: compiles this module with all it needs and writes down the class path.
 build() {
   mvn -q -B -f "$project/pom.xml" -pl benchmarks -am -Dspotless.check.skip=true \
-    compile dependency:build-classpath -Dmdep.outputFile=target/classpath >&2
+    test-compile dependency:build-classpath -Dmdep.outputFile=target/classpath >&2
   classpath=$project/benchmarks/target/classes:$(cat "$project/benchmarks/target/classpath")
 }
 
@@ -14,7 +16,7 @@ build() {
 java_main() {
   local main=io.lodisc.benchmarks.$1
   shift
-  "${JAVA_HOME:+$JAVA_HOME/bin/}java" --enable-native-access=ALL-UNNAMED ${JAVA_OPTIONS:-} \
+  "$java" --enable-native-access=ALL-UNNAMED ${JAVA_OPTIONS:-} \
     -cp "$classpath" "$main" "$@"
 }
 

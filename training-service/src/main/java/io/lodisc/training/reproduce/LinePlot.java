@@ -112,7 +112,14 @@ public final class LinePlot {
         x,
         y,
         anchor,
-        String.format(Locale.ROOT, Math.abs(value) >= 100 ? "%.0f" : "%.3g", value));
+        written(value));
+  }
+
+  /** With three digits, or whole; from a hundred thousand on as 1.02e9. */
+  private static String written(double value) {
+    double size = Math.abs(value);
+    String format = size >= 1e5 ? "%.2e" : size >= 100 ? "%.0f" : "%.3g";
+    return String.format(Locale.ROOT, format, value).replace("e+0", "e").replace("e-0", "e-");
   }
 
   private static double across(double share) {
