@@ -18,6 +18,7 @@ mvn -q -B -f "$project/pom.xml" -pl training-service,inference-service,retrieval
 start() {
   "$JAVA_HOME/bin/java" "@$project/deploy/images/java.options" "$1" -Dspring.context.exit=onRefresh \
     -jar "$image/service.jar" "--spring.config.additional-location=file:$project/deploy/images/no-database.properties" \
+    --lodisc.training.starter= \
     >"$scratch/log" 2>&1 || { tail -n 20 "$scratch/log" >&2 && exit 1; }
 }
 

@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.MigrationInfo;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -52,9 +53,16 @@ public final class SchemaMigration extends FlywayMigrationInitializer implements
     return new SchemaMigration(flyway, schema, enabled);
   }
 
+  /** Shows nothing where the schema was left alone and the database is away. */
   @Override
   public void bindTo(MeterRegistry registry) {
-    MigrationInfo current = flyway.info().current();
+    MigrationInfo current;
+    try {
+      current = flyway.info().current();
+    } catch (FlywayException e) {
+      log.warn("The version of the schema {} cannot be shown: {}", schema, e.getMessage());
+      return;
+    }
     Gauge.builder("lodisc.schema.info", () -> 1)
         .description("The version that the schema was migrated to")
         .tag("schema", schema)

@@ -123,6 +123,26 @@ class StartTest {
     }
   }
 
+  /** As an image does while it is built, to record its start-up cache. */
+  @ParameterizedTest
+  @ValueSource(strings = {"training", "inference", "retrieval"})
+  void makesAllItsBeansWithoutADatabase(String service) throws Exception {
+    Map<String, String> environment =
+        Map.of(
+            "LODISC_DATABASE_URL",
+            NO_DATABASE,
+            "LODISC_TRAINING_STARTER",
+            "",
+            "SPRING_CONFIG_ADDITIONALLOCATION",
+            "file:" + PROJECT.resolve("deploy/images/no-database.properties"),
+            "JDK_JAVA_OPTIONS",
+            "-Dspring.context.exit=onRefresh");
+
+    Ended ended = run(service, environment);
+
+    assertThat(ended.exit()).as(ended.said()).isZero();
+  }
+
   /** In each case an operator reads the property's name, its value and what is wrong with it. */
   @ParameterizedTest
   @CsvSource(
