@@ -25,7 +25,7 @@ class ClockTest {
 
   private static final Path LIBRARY =
       Path.of("/usr/lib/x86_64-linux-gnu/faketime/libfaketimeMT.so.1");
-  private static final Duration LONG = Duration.ofMinutes(2);
+  private static final Duration LONG = Duration.ofMinutes(5);
 
   @Autowired JdbcClient jdbc;
   @Autowired DataSource database;
