@@ -4,6 +4,8 @@ import io.lodisc.retrieval.encoder.EmbeddingsClient.Embeddings;
 import io.lodisc.retrieval.vector.Vectors;
 import io.lodisc.web.ApiException;
 import io.lodisc.web.Problem;
+import java.net.SocketTimeoutException;
+import java.net.http.HttpTimeoutException;
 import java.util.List;
 import org.springframework.core.env.Environment;
 import org.springframework.core.io.Resource;
@@ -13,7 +15,9 @@ import org.springframework.http.MediaType;
 import org.springframework.stereotype.Component;
 import org.springframework.util.LinkedMultiValueMap;
 import org.springframework.util.MultiValueMap;
+import org.springframework.web.client.ResourceAccessException;
 import org.springframework.web.util.DefaultUriBuilderFactory;
+import org.springframework.web.util.UriBuilderFactory;
 
 /** Asks the inference-service for the embeddings of pictures. */
 @Component
@@ -39,7 +43,7 @@ public class Encoder {
     for (int i = 0; i < pictures.size(); i++) {
       form.add("image", part(pictures.get(i), "picture-" + i));
     }
-    Embeddings answer = client.embed(new DefaultUriBuilderFactory(url()), form);
+    Embeddings answer = embed(new DefaultUriBuilderFactory(url()), form);
     if (!isSound(answer, pictures.size())) {
       throw unusable();
     }
@@ -50,6 +54,22 @@ public class Encoder {
           answer.embeddings().stream().map(Vectors::unit).toList());
     } catch (IllegalArgumentException e) {
       throw unusable();
+    }
+  }
+
+  /**
+   * Once more where the connection failed, as a kept one does when the other side restarts: nothing
+   * is changed by embedding twice. Who is only slow is not asked again.
+   */
+  private Embeddings embed(UriBuilderFactory service, MultiValueMap<String, ?> form) {
+    try {
+      return client.embed(service, form);
+    } catch (ResourceAccessException e) {
+      if (e.getCause() instanceof SocketTimeoutException
+          || e.getCause() instanceof HttpTimeoutException) {
+        throw e;
+      }
+      return client.embed(service, form);
     }
   }
 
