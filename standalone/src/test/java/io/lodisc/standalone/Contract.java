@@ -3,16 +3,14 @@ package io.lodisc.standalone;
 import com.networknt.schema.Error;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
+import io.lodisc.standalone.openapi.CheckedIn;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -20,15 +18,8 @@ import tools.jackson.databind.node.ObjectNode;
 /** docs/openapi.json: what the API says of its bodies, and an example of each. */
 final class Contract {
 
-  static final Path FILE = Home.PROJECT.resolve("docs/openapi.json");
-
   private static final String SCHEMA = "#/components/schemas/";
   private static final int LONGEST = 2;
-  private static final JsonMapper SORTED =
-      JsonMapper.builder()
-          .enable(SerializationFeature.INDENT_OUTPUT)
-          .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
-          .build();
   private static final SchemaRegistry SCHEMAS =
       SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12);
 
@@ -56,13 +47,11 @@ final class Contract {
   }
 
   static Contract read() throws IOException {
-    return new Contract((ObjectNode) JsonMapper.shared().readTree(Files.readString(FILE)));
+    return new Contract(CheckedIn.read());
   }
 
-  /** Sorted by keys, as the rest of it is written. */
   void write() throws IOException {
-    Files.writeString(
-        FILE, SORTED.writeValueAsString(SORTED.treeToValue(document, Object.class)) + "\n");
+    CheckedIn.write(document);
   }
 
   /** The bodies of all requests and of all answers without an error, in the document's order. */

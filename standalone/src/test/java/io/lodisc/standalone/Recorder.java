@@ -26,9 +26,7 @@ final class Recorder extends OncePerRequestFilter {
    * A request and its answer.
    *
    * @param handler and the pattern of its path; null if nothing took the request
-   * @param requestType media type, null without a body
    * @param request the body, if it is JSON; else null
-   * @param responseType media type, null without a body
    * @param response the body, if it is JSON; else null
    */
   record Exchange(
@@ -36,9 +34,7 @@ final class Recorder extends OncePerRequestFilter {
       String pattern,
       HandlerMethod handler,
       int status,
-      String requestType,
       String request,
-      String responseType,
       String response) {}
 
   private final List<Exchange> exchanges = new CopyOnWriteArrayList<>();
@@ -70,9 +66,7 @@ final class Recorder extends OncePerRequestFilter {
                 ? method
                 : null,
             response.getStatus(),
-            bare(request.getContentType()),
             isJson(request.getContentType()) ? asked.getContentAsString() : null,
-            bare(response.getContentType()),
             isJson(response.getContentType())
                 ? answered.bytes.toString(StandardCharsets.UTF_8)
                 : null));
@@ -80,10 +74,6 @@ final class Recorder extends OncePerRequestFilter {
 
   static boolean isJson(String type) {
     return type != null && (type.startsWith("application/json") || type.contains("+json"));
-  }
-
-  private static String bare(String type) {
-    return type == null ? null : type.split(";")[0];
   }
 
   /** What is written to the stream is kept if it is JSON; a live stream stays live. */

@@ -17,24 +17,20 @@ class ChangesTest {
 
   @Test
   void nothingChanged() throws Exception {
-    assertThat(Changes.between(document(), document()).areBreaking()).isFalse();
+    assertThat(changesBy(document -> {}).areBreaking()).isFalse();
   }
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("breaking")
   void aBreakingChange(String what, Consumer<ObjectNode> change) throws Exception {
-    ObjectNode after = document();
-    change.accept(after);
-    Changes changes = Changes.between(document(), after);
+    Changes changes = changesBy(change);
     assertThat(changes.areBreaking()).as(changes.toString()).isTrue();
   }
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("harmless")
   void aHarmlessChange(String what, Consumer<ObjectNode> change) throws Exception {
-    ObjectNode after = document();
-    change.accept(after);
-    Changes changes = Changes.between(document(), after);
+    Changes changes = changesBy(change);
     assertThat(changes.areBreaking()).as(changes.toString()).isFalse();
   }
 
@@ -176,8 +172,10 @@ class ChangesTest {
     return Arguments.of(what, change);
   }
 
-  private static ObjectNode document() throws Exception {
-    return CheckedIn.read();
+  private static Changes changesBy(Consumer<ObjectNode> change) throws Exception {
+    ObjectNode after = CheckedIn.read();
+    change.accept(after);
+    return Changes.between(CheckedIn.read(), after);
   }
 
   private static ObjectNode paths(JsonNode document) {

@@ -12,7 +12,7 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /** {@code docs/openapi.json}. Its examples are written into it by others, and stay. */
-final class CheckedIn {
+public final class CheckedIn {
 
   private static final Path FILE = Home.PROJECT.resolve("docs/openapi.json");
   private static final Set<String> EXAMPLES = Set.of("example", "examples");
@@ -24,11 +24,11 @@ final class CheckedIn {
 
   private CheckedIn() {}
 
-  static ObjectNode read() throws IOException {
+  public static ObjectNode read() throws IOException {
     return (ObjectNode) JSON.readTree(Files.readString(FILE));
   }
 
-  static void write(ObjectNode document) throws IOException {
+  public static void write(ObjectNode document) throws IOException {
     Files.writeString(FILE, text(document) + "\n");
   }
 

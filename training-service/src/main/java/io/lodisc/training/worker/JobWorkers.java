@@ -39,7 +39,6 @@ class JobWorkers implements SmartLifecycle {
   private final List<Thread> threads = new ArrayList<>();
   private Stop stop;
   private WorkerIdentity identity; // of none but who works, so that it finds its own jobs again
-  private boolean running;
 
   JobWorkers(
       JobQueue queue,
@@ -67,7 +66,6 @@ class JobWorkers implements SmartLifecycle {
       startWorkers();
     }
     threads.add(started("lease-watch", this::watch));
-    running = true;
   }
 
   private void startWorkers() {
@@ -107,12 +105,11 @@ class JobWorkers implements SmartLifecycle {
       identity.close();
       identity = null;
     }
-    running = false;
   }
 
   @Override
   public synchronized boolean isRunning() {
-    return running;
+    return !threads.isEmpty();
   }
 
   private void testEngine() {

@@ -49,15 +49,13 @@ final class Machines implements AutoCloseable {
         new ArrayList<>(
             List.of(
                 "lodisc.training.roles=worker",
+                "lodisc.training.child-memory=512m",
                 "lodisc.training.queue.lease=3s",
                 "lodisc.training.queue.heartbeat=300ms",
                 "lodisc.training.queue.backoff=200ms",
                 "server.port=0"));
     properties.addAll(mock.properties(bucket));
     properties.addAll(List.of(more));
-    if (properties.stream().noneMatch(p -> p.startsWith("lodisc.training.child-memory="))) {
-      properties.add("lodisc.training.child-memory=256m");
-    }
     WorkerProcess worker =
         WorkerProcess.start(
             TrainingApplication.class, database, Files.createDirectories(home), properties);

@@ -99,10 +99,7 @@ class ReportsOnS3Test {
   }
 
   private WorkerProcess worker(String name) throws Exception {
-    return MACHINES.worker(
-        WorkerProcess.url(database),
-        home.folder().resolve(name),
-        "lodisc.training.child-memory=512m");
+    return MACHINES.worker(WorkerProcess.url(database), home.folder().resolve(name));
   }
 
   private Answer get(String id) {
