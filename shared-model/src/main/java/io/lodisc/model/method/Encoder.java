@@ -36,9 +36,7 @@ final class Encoder {
 
   /** Class tokens of both views to vectors, 2 batch x out, before L2 normalisation. */
   NDArray project(NDArray classTokens, Randomness random) {
-    return projector == null
-        ? classTokens
-        : BothViews.each(classTokens, view -> projector.train(view, random.next()));
+    return projector == null ? classTokens : projector.train(classTokens, random.ofBothViews());
   }
 
   /** As a fixed function. */

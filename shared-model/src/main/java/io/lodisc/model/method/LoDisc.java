@@ -77,7 +77,8 @@ public final class LoDisc implements Objective {
     Randomness random = new Randomness(options.seed(), step);
     Query q = query(x, random);
     follow(m);
-    Features seen = attend(x);
+    NDArray tokens = Torch.withoutGradients(() -> key.backbone().tokens(x));
+    Features seen = attend(tokens);
     NDArray k = project(seen.classToken(), random);
 
     NDArray global = null;
@@ -92,7 +93,7 @@ public final class LoDisc implements Objective {
       importance = importance(seen); // Eq. 3
       NDArray scores = scores(x, importance, random);
       mask = options.local().mask().mask(scores, options.local().ratio()); // Eq. 4
-      l = project(pivotal(x, scores, mask), random);
+      l = project(pivotal(tokens, scores, mask), random);
       local = contrast(q.vector(), l);
     }
     NDArray loss = total(global, local); // Eq. 5
@@ -135,16 +136,14 @@ public final class LoDisc implements Objective {
 
   private NDArray predict(NDArray classToken, Randomness random) {
     return Torch.withGradients(
-        () ->
-            BothViews.each(
-                query.project(classToken, random), view -> predictor.train(view, random.next())));
+        () -> predictor.train(query.project(classToken, random), random.ofBothViews()));
   }
 
   /** The momentum encoder's backbone, with the attention that the local branch needs. */
-  private Features attend(NDArray x) {
+  private Features attend(NDArray tokens) {
     boolean wanted = options.branches().local() && options.local().mask().needsImportance();
     Attention attention = wanted ? Attention.CLASS_TOKEN : Attention.NONE;
-    return Torch.withoutGradients(() -> key.backbone().forward(x, attention));
+    return Torch.withoutGradients(() -> key.backbone().ofTokens(tokens, attention));
   }
 
   private NDArray project(NDArray classToken, Randomness random) {
@@ -165,18 +164,18 @@ public final class LoDisc implements Objective {
   }
 
   /** The class token of the pivotal regions alone. */
-  private NDArray pivotal(NDArray x, NDArray scores, NDArray mask) {
+  private NDArray pivotal(NDArray tokens, NDArray scores, NDArray mask) {
     LocalBranch local = options.local();
     int kept = local.mask().kept(architecture.patches(), local.ratio());
     return Torch.withoutGradients(
-        () ->
-            switch (local.masked()) {
-              case ZEROED ->
-                  key.backbone()
-                      .forward(Patches.keep(x, mask, architecture.patch()), Attention.NONE)
-                      .classToken();
-              case DROPPED -> key.backbone().forward(x, Patches.indices(scores, kept));
-            });
+        () -> {
+          NDArray regions =
+              switch (local.masked()) {
+                case ZEROED -> key.backbone().zeroed(tokens, mask);
+                case DROPPED -> key.backbone().selected(tokens, Patches.indices(scores, kept));
+              };
+          return key.backbone().ofTokens(regions, Attention.NONE).classToken();
+        });
   }
 
   /** The momentum encoder's parameters move towards the query encoder's; its statistics do not. */

@@ -1,6 +1,7 @@
 package io.lodisc.model.method;
 
 import io.lodisc.model.random.Counter;
+import java.util.List;
 import java.util.random.RandomGenerator;
 
 /** The random numbers of one step, in the order in which the step asks for them. */
@@ -17,5 +18,10 @@ final class Randomness {
 
   RandomGenerator next() {
     return Counter.at(seed, step, asked++);
+  }
+
+  /** One for each view. */
+  List<RandomGenerator> ofBothViews() {
+    return List.of(next(), next());
   }
 }

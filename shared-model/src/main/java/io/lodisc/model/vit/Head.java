@@ -1,8 +1,11 @@
 package io.lodisc.model.vit;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
+import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.Shape;
 import io.lodisc.model.engine.Ops;
+import java.util.List;
 import java.util.random.RandomGenerator;
 
 /**
@@ -48,38 +51,58 @@ public final class Head {
   }
 
   /**
-   * In training, by the batch's own statistics.
+   * In training: each view is normalised by the statistics of its own batch, while the linear
+   * layers, whose weights outweigh a batch by far, see all views at once.
    *
-   * @param x batch x in
-   * @param random of the dropout
-   * @return batch x out
+   * @param x one view's batch below another's, rows x in
+   * @param views the random numbers of each view's dropout
+   * @return rows x out
    */
-  public NDArray train(NDArray x, RandomGenerator random) {
-    return forward(x, random);
+  public NDArray train(NDArray x, List<RandomGenerator> views) {
+    long batch = x.getShape().get(0) / views.size();
+    NDArray y = x;
+    for (int i = 0; i < layers; i++) {
+      NDArray linear = linear(i, y);
+      NDList normed = new NDList();
+      for (int v = 0; v < views.size(); v++) {
+        NDArray view = linear.get(v * batch + ":" + (v + 1) * batch);
+        normed.add(activated(i, norm(i, view, true), views.get(v)));
+      }
+      y = NDArrays.concat(normed, 0);
+    }
+    return y;
   }
 
   /** As a fixed function, by the running statistics and without dropout. */
   public NDArray evaluate(NDArray x) {
-    return forward(x, null);
-  }
-
-  private NDArray forward(NDArray x, RandomGenerator random) {
     NDArray y = x;
     for (int i = 0; i < layers; i++) {
-      y = Ops.linear(y, weights.get(3 * i + ".weight"), null);
-      Weights norm = weights.at(String.valueOf(3 * i + 1));
-      boolean last = i == layers - 1;
-      y =
-          Ops.batchNorm(
-              y,
-              last ? one : norm.get("weight"),
-              last ? zero : norm.get("bias"),
-              norm.get("running_mean"),
-              norm.get("running_var"),
-              random != null);
-      y = last ? y : dropped(Ops.relu(y), random);
+      y = activated(i, norm(i, linear(i, y), false), null);
     }
     return y;
+  }
+
+  private NDArray linear(int layer, NDArray x) {
+    return Ops.linear(x, weights.get(3 * layer + ".weight"), null);
+  }
+
+  private NDArray norm(int layer, NDArray x, boolean training) {
+    Weights norm = weights.at(String.valueOf(3 * layer + 1));
+    return Ops.batchNorm(
+        x,
+        isLast(layer) ? one : norm.get("weight"),
+        isLast(layer) ? zero : norm.get("bias"),
+        norm.get("running_mean"),
+        norm.get("running_var"),
+        training);
+  }
+
+  private NDArray activated(int layer, NDArray x, RandomGenerator random) {
+    return isLast(layer) ? x : dropped(Ops.relu(x), random);
+  }
+
+  private boolean isLast(int layer) {
+    return layer == layers - 1;
   }
 
   /** Zeroes a share of the values and scales the others up for it. */

@@ -69,23 +69,57 @@ public final class VisionTransformer {
    */
   public Features forward(NDArray x, Attention wanted) {
     try (Scope scope = new Scope()) {
-      Features features = through(embed(x), wanted);
-      features.attention().forEach(scope::keep);
-      return new Features(scope.keep(features.classToken()), features.attention());
+      return kept(through(embed(x), wanted), scope);
+    }
+  }
+
+  /** Runs the blocks and the final LayerNorm on tokens, B x any number x D. */
+  public Features ofTokens(NDArray tokens, Attention wanted) {
+    try (Scope scope = new Scope()) {
+      return kept(through(tokens, wanted), scope);
     }
   }
 
   /**
-   * Runs it on some of the patches, each at its own position.
+   * What the blocks get of pictures: the class token and the patches, with their positions.
    *
    * @param x normalised pictures, B x 3 x image x image
-   * @param patches which to take, B x K, int64 in 0..N-1
-   * @return the class token, B x D
+   * @return B x T x D
    */
-  public NDArray forward(NDArray x, NDArray patches) {
+  public NDArray tokens(NDArray x) {
     try (Scope scope = new Scope()) {
-      NDArray tokens = select(embed(x), patches);
-      return scope.keep(through(tokens, Attention.NONE).classToken());
+      return scope.keep(embed(x));
+    }
+  }
+
+  /**
+   * The tokens of pictures some of whose patches are zeroed: of a patch without a value remain the
+   * projection's bias and the position.
+   *
+   * @param tokens of the whole pictures, B x T x D
+   * @param mask B x N of 1 (kept) and 0
+   * @return B x T x D
+   */
+  public NDArray zeroed(NDArray tokens, NDArray mask) {
+    try (Scope scope = new Scope()) {
+      Shape shape = mask.getShape();
+      NDArray classTokens = mask.getManager().ones(new Shape(shape.get(0), 1));
+      NDArray kept = NDArrays.concat(new NDList(classTokens, mask), 1).expandDims(2);
+      NDArray empty = weights.get("pos_embed").add(weights.get("patch_embed.proj.bias"));
+      return scope.keep(tokens.mul(kept).add(empty.mul(kept.neg().add(1))));
+    }
+  }
+
+  /**
+   * The class token and the tokens of some patches, each with its own position.
+   *
+   * @param tokens of the whole pictures, B x T x D
+   * @param patches which to take, B x K, int64 in 0..N-1
+   * @return B x (1 + K) x D
+   */
+  public NDArray selected(NDArray tokens, NDArray patches) {
+    try (Scope scope = new Scope()) {
+      return scope.keep(select(tokens, patches));
     }
   }
 
@@ -109,6 +143,11 @@ public final class VisionTransformer {
     return index < blocks.size()
         ? blocks.get(index - 1).forward(in, Attention.NONE).tokens()
         : normed(blocks.getLast().classToken(in, Attention.NONE).tokens());
+  }
+
+  private static Features kept(Features features, Scope scope) {
+    features.attention().forEach(scope::keep);
+    return new Features(scope.keep(features.classToken()), features.attention());
   }
 
   private Features through(NDArray embedded, Attention wanted) {
@@ -146,7 +185,6 @@ public final class VisionTransformer {
     return NDArrays.concat(new NDList(classToken, patches), 1).add(weights.get("pos_embed"));
   }
 
-  /** The class token and the tokens of these patches. */
   private NDArray select(NDArray tokens, NDArray patches) {
     Shape all = tokens.getShape();
     long batch = all.get(0);

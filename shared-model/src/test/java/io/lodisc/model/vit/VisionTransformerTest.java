@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.Shape;
 import io.lodisc.model.engine.Ops;
 import io.lodisc.model.engine.Scope;
@@ -69,6 +70,25 @@ class VisionTransformerTest {
     for (float sum : row.attention().getFirst().sum(new int[] {3}).toFloatArray()) {
       assertThat(sum).isCloseTo(1, within(1e-5f));
     }
+  }
+
+  @Test
+  void theTokensOfZeroedPatchesAreThoseOfPicturesWithoutThem() {
+    float[] mask = new float[5 * 16];
+    NDArray zeroed = x.duplicate();
+    for (int i = 0; i < mask.length; i++) {
+      mask[i] = i % 3 == 0 ? 1 : 0;
+      int row = i % 16 / 4 * 4;
+      int column = i % 4 * 4;
+      if (mask[i] == 0) {
+        zeroed.set(new NDIndex("{},:,{}:{},{}:{}", i / 16, row, row + 4, column, column + 4), 0f);
+      }
+    }
+
+    NDArray tokens =
+        transformer.zeroed(transformer.tokens(x), manager.create(mask, new Shape(5, 16)));
+
+    assertThat(tokens.toFloatArray()).containsExactly(transformer.tokens(zeroed).toFloatArray());
   }
 
   @Test

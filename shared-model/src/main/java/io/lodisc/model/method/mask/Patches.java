@@ -39,19 +39,4 @@ public final class Patches {
   public static NDArray indices(NDArray scores, int kept) {
     return scores.topK(kept, 1, true, true).get(1);
   }
-
-  /**
-   * Zeroes the masked patches.
-   *
-   * @param x normalised pictures, batch x 3 x image x image
-   * @param mask batch x patches
-   * @param patch pixels a side
-   */
-  public static NDArray keep(NDArray x, NDArray mask, int patch) {
-    long batch = x.getShape().get(0);
-    long grid = x.getShape().get(2) / patch;
-    return x.reshape(batch, 3, grid, patch, grid, patch)
-        .mul(mask.reshape(batch, 1, grid, 1, grid, 1))
-        .reshape(x.getShape());
-  }
 }
