@@ -139,11 +139,8 @@ class JobSubmission {
         type.plan(
             new JobType.Dataset(name, dataset.pictures()), request.deepCopy().without(COMMON));
     Promotion promotion = Promotion.of(request.get("promote"), json);
-    if (promotion != null && !type.promotes()) {
-      throw new ApiException(
-          Problem.INVALID_REQUEST,
-          "A job of the type '%s' leaves nothing to promote.".formatted(type.name()),
-          "Leave out 'promote'.");
+    if (promotion != null) {
+      refuseUnpromotable(type, dataset);
     }
     return new Submission(
         type.name(),
@@ -157,6 +154,22 @@ class JobSubmission {
         hash,
         traces.current(),
         plan);
+  }
+
+  private void refuseUnpromotable(JobType type, Dataset dataset) {
+    if (!type.promotes()) {
+      throw new ApiException(
+          Problem.INVALID_REQUEST,
+          "A job of the type '%s' leaves nothing to promote.".formatted(type.name()),
+          "Leave out 'promote'.");
+    }
+    if (!dataset.isMeasurable(json)) {
+      throw new ApiException(
+          Problem.INVALID_REQUEST,
+          "The data set '%s' has no labelled test pictures to measure on, so nothing of it could be promoted."
+              .formatted(dataset.name()),
+          "Register it with a split 'test', or leave out 'promote' and set the alias yourself.");
+    }
   }
 
   private JobType type(ObjectNode request) {

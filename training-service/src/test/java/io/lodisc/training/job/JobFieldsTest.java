@@ -47,8 +47,7 @@ class JobFieldsTest {
         submit(
                 """
                 , "type": "pretrain", "priority": -100, "maxAttempts": 100,
-                "needs": {"gpu": true, "memory": "16GB", "labels": ["fast", "a100"]},
-                "promote": {"alias": "best-one", "metric": "classToken.mAP", "atLeast": 0.5}""")
+                "needs": {"gpu": true, "memory": "16GB", "labels": ["fast", "a100"]}""")
             .is(201)
             .json();
 
@@ -59,9 +58,6 @@ class JobFieldsTest {
     assertThat(job.path("needs").path("labels"))
         .extracting(JsonNode::asString)
         .containsExactly("fast", "a100");
-    assertThat(job.path("promote").path("alias").asString()).isEqualTo("best-one");
-    assertThat(job.path("promote").path("metric").asString()).isEqualTo("classToken.mAP");
-    assertThat(job.path("promote").path("atLeast").asDouble()).isEqualTo(0.5);
   }
 
   @Test

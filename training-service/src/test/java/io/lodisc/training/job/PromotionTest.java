@@ -50,6 +50,10 @@ class PromotionTest {
   void aCheckpointThatReachesWhatIsAskedIsPromotedAndOneThatDoesNotIsNot() {
     Answer good = jobs.ended(train("good", "\"atLeast\": 0.0"));
     assertThat(good.text("reason")).contains("decides on good");
+    JsonNode promote = good.json().path("promote");
+    assertThat(promote.path("alias").asString()).isEqualTo("good");
+    assertThat(promote.path("metric").asString()).isEqualTo(METRIC);
+    assertThat(promote.path("atLeast").asDouble(-1)).isZero();
     Answer decision = jobs.ended(chained(good));
     assertThat(decision.text("type")).isEqualTo("evaluate");
     assertThat(decision.text("reason")).startsWith("Promoted to good: " + METRIC);
@@ -73,6 +77,21 @@ class PromotionTest {
     assertThat(decision.json().path("settings").path("against").asString())
         .isEqualTo(first.text("checkpoint"));
     assertThat(alias("served")).isEqualTo((reached >= before ? second : first).text("checkpoint"));
+  }
+
+  @Test
+  void nothingIsTrainedForAGateThatNothingCanMeasure() throws IOException {
+    Path flat = Pictures.folder(home.datasets().resolve("flat"), 8);
+    api.post("/api/v1/datasets", "{\"name\":\"flat\",\"path\":\"%s\"}".formatted(flat)).is(201);
+
+    api.post(
+            "/api/v1/jobs",
+            """
+            {"dataset": "flat", "batch": 4,
+             "promote": {"alias": "blind", "metric": "%s", "atLeast": 0.5}}
+            """
+                .formatted(METRIC))
+        .isProblem(400, "invalid-request", "no labelled test pictures");
   }
 
   @Test
