@@ -1,6 +1,8 @@
 package io.lodisc.deployment.compose;
 
 import io.lodisc.deployment.compose.Compose.Service;
+import io.lodisc.deployment.images.Dockerfile;
+import io.lodisc.deployment.images.Image;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.net.ServerSocket;
@@ -222,16 +224,14 @@ final class HostStack implements AutoCloseable {
   }
 
   private Instance ours(Service service) throws IOException, InterruptedException {
-    Dockerfile image =
-        Dockerfile.read(project.resolve((String) service.map("build").get("dockerfile")));
-    Path folder = ImageFolder.of(project, service.image().replace("lodisc/", ""));
+    Image image = Image.of(project, service.image().replace("lodisc/", ""));
     boolean first = instances(service.name()).isEmpty();
-    int port = Integer.parseInt(port(image));
+    int port = Integer.parseInt(port(image.dockerfile()));
     Map<Integer, Integer> own = new LinkedHashMap<>();
     for (int of : List.of(port - 1000, port)) {
       own.put(of, first ? port(service.name(), of) : freePort());
     }
-    UnaryOperator<String> here = rewriting(service, Map.of(IMAGE_FOLDER, folder));
+    UnaryOperator<String> here = rewriting(service, Map.of(IMAGE_FOLDER, image.folder()));
     Map<String, String> environment = new LinkedHashMap<>();
     image.environment().forEach((name, value) -> environment.put(name, here.apply(value)));
     service.environment().forEach((name, value) -> environment.put(name, here.apply(value)));
@@ -243,17 +243,13 @@ final class HostStack implements AutoCloseable {
       // Many start on one machine, and none runs long enough to earn the compiler's work back.
       environment.put("JDK_JAVA_OPTIONS", "-XX:TieredStopAtLevel=1");
     }
-    if (Files.isDirectory(folder.resolve("natives"))) {
-      environment.put("LD_LIBRARY_PATH", folder.resolve("natives").toString());
-    }
-    List<String> command = new ArrayList<>();
-    for (String argument : image.entryPoint()) {
-      if (!argument.startsWith("-XX:AOTCache")) { // of the image's own JVM
-        command.add(here.apply(argument));
-      }
-    }
-    command.set(0, Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    return run(service, command, environment, own, image.healthCheck().stream().map(here).toList());
+    List<String> command = image.entryPoint();
+    return run(
+        service,
+        command,
+        environment,
+        own,
+        image.dockerfile().healthCheck().stream().map(here).toList());
   }
 
   /** The management port that the image's health check asks. */

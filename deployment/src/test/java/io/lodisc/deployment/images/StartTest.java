@@ -13,7 +13,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,6 +26,9 @@ class StartTest {
 
   /** Nobody listens at port 1. */
   private static final String NO_DATABASE = "jdbc:postgresql://127.0.0.1:1/lodisc";
+
+  private static final String ENGINE =
+      "is named by PYTORCH_LIBRARY_PATH, PYTORCH_VERSION and PYTORCH_FLAVOR, all three.";
 
   @TempDir Path home;
 
@@ -81,15 +83,8 @@ class StartTest {
   }
 
   @ParameterizedTest
-  @CsvSource(
-      delimiter = '|',
-      textBlock =
-          """
-          cu128 | 2.7.1 | was loaded, and the engine was started for cu128
-          cpu   | 2.5.1 | does not start
-          """)
-  void refusesAnEngineOfAnotherFlavourOrVersion(String flavor, String version, String reason)
-      throws Exception {
+  @CsvSource({"cu128, 2.7.1", "cpu, 2.5.1"})
+  void refusesAnEngineOfAnotherFlavourOrVersion(String flavor, String version) throws Exception {
     Map<String, String> environment = Map.of("PYTORCH_FLAVOR", flavor, "PYTORCH_VERSION", version);
 
     Ended alone = run("inference", environment, "--lodisc.self-test=true");
@@ -97,7 +92,7 @@ class StartTest {
 
     for (Ended ended : List.of(alone, serving)) {
       assertThat(ended.exit()).as(ended.said()).isEqualTo(1);
-      assertThat(ended.said()).contains("The engine failed its self-test.").contains(reason);
+      assertThat(ended.said()).contains("The engine failed its self-test.").contains(ENGINE);
       assertThat(ended.said()).doesNotContain("Started InferenceApplication");
     }
     assertThat(alone.said()).doesNotContain("\tat ");
@@ -118,15 +113,18 @@ class StartTest {
       assertThat(ended.exit()).as(ended.said()).isEqualTo(1);
       assertThat(ended.said())
           .contains("The engine failed its self-test.")
-          .contains("PYTORCH_FLAVOR=cpu")
+          .contains(ENGINE)
           .doesNotContain("Started TrainingApplication");
     }
   }
 
-  /** As an image does while it is built, to record its start-up cache. */
+  /**
+   * An image records, while it is built, which classes a start of it loads; no other Java takes
+   * that.
+   */
   @ParameterizedTest
   @ValueSource(strings = {"training", "inference", "retrieval"})
-  void makesAllItsBeansWithoutADatabase(String service) throws Exception {
+  void recordsWhatItsStartLoads(String service) throws Exception {
     Map<String, String> environment =
         Map.of(
             "LODISC_DATABASE_URL",
@@ -135,8 +133,8 @@ class StartTest {
             "",
             "SPRING_CONFIG_ADDITIONALLOCATION",
             "file:" + PROJECT.resolve("deploy/images/no-database.properties"),
-            "JDK_JAVA_OPTIONS",
-            "-Dspring.context.exit=onRefresh");
+            "JDK_JAVA_OPTIONS", // not without the cache
+            "-XX:AOTMode=on -Dspring.context.exit=onRefresh");
 
     Ended ended = run(service, environment);
 
@@ -177,31 +175,20 @@ class StartTest {
 
   private Ended run(String service, Map<String, String> environment, String... arguments)
       throws IOException, InterruptedException {
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "--enable-native-access=ALL-UNNAMED",
-                "--sun-misc-unsafe-memory-access=allow",
-                "-jar",
-                executable(service).toString()));
+    Image image = Image.of(PROJECT, service + "-service");
+    List<String> command = new ArrayList<>(image.entryPoint());
+    command.add(1, "-XX:TieredStopAtLevel=1"); // it ends before a compiler's work pays
     command.addAll(List.of(arguments));
     Path log = Files.createTempFile("start", ".log");
     ProcessBuilder builder =
         new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
+    builder.environment().putAll(image.environment());
     builder.environment().put("LODISC_HOME", home.toString());
     builder.environment().put("SERVER_PORT", "0");
     builder.environment().put("MANAGEMENT_SERVER_PORT", "0");
     builder.environment().putAll(environment);
     int exit = builder.start().waitFor();
     return new Ended(exit, Files.readString(log));
-  }
-
-  private static Path executable(String service) throws IOException {
-    try (Stream<Path> files = Files.list(PROJECT.resolve(service + "-service/target"))) {
-      return files.filter(file -> file.toString().endsWith("-exec.jar")).findFirst().orElseThrow();
-    }
   }
 
   private static List<String> schemas(EmbeddedPostgres postgres) throws Exception {

@@ -1,8 +1,9 @@
-package io.lodisc.deployment.compose;
+package io.lodisc.deployment.images;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,15 +14,20 @@ import org.yaml.snakeyaml.Yaml;
 /**
  * What a Dockerfile of ours makes of its image for the CPU.
  *
+ * @param runs the programs of ours that run while it is built, with their arguments
  * @param healthCheck its command
  */
-record Dockerfile(
-    Map<String, String> environment, List<String> entryPoint, List<String> healthCheck) {
+public record Dockerfile(
+    Map<String, String> environment,
+    List<List<String>> runs,
+    List<String> entryPoint,
+    List<String> healthCheck) {
 
   private static final Pattern SETTING = Pattern.compile("(\\w+)=(\\S+)");
 
-  static Dockerfile read(Path file) throws IOException {
+  public static Dockerfile read(Path file) throws IOException {
     Map<String, String> environment = new LinkedHashMap<>();
+    List<List<String>> runs = new ArrayList<>();
     List<String> entryPoint = List.of();
     List<String> healthCheck = List.of();
     String stage = "";
@@ -36,12 +42,14 @@ record Dockerfile(
         while (setting.find()) {
           environment.put(setting.group(1), setting.group(2));
         }
+      } else if (line.startsWith("RUN java ")) {
+        runs.add(List.of(arguments.split(" && ")[0].split(" ")));
       } else if (line.startsWith("ENTRYPOINT ")) {
         entryPoint = new Yaml().load(arguments);
       } else if (line.startsWith("HEALTHCHECK ")) {
         healthCheck = new Yaml().load(arguments.substring(arguments.indexOf("CMD ") + 4));
       }
     }
-    return new Dockerfile(environment, entryPoint, healthCheck);
+    return new Dockerfile(environment, runs, entryPoint, healthCheck);
   }
 }
