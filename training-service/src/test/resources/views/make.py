@@ -36,6 +36,19 @@ def colours():
     return np.concatenate([cube, greys, near, some]).clip(0, 255).astype(np.uint8).reshape(37, 31, 3)
 
 
+def large(width, height):
+    """Gratings of many periods, edges and bars, saturated and grey fields."""
+    y, x = np.mgrid[0:height, 0:width].astype(float)
+    rgb = np.stack([x * 255 / width, y * 255 / height, 255 - 128 * (x / width + y / height)], axis=-1)
+    for period in [4, 9, 23, 61, 170]:
+        rgb += 12 * np.sin(2 * np.pi * (x * np.cos(period) + y * np.sin(period)) / period)[..., None]
+    rgb[(x - width / 3) ** 2 + (y - height / 2) ** 2 < (height / 4) ** 2] = (250, 20, 30)
+    rgb[: height // 4, : width // 4] = 128
+    rgb[-height // 4 :, -width // 3 :] = (5, 5, 250)
+    rgb[(y // 24 % 2 == 0) & (x > 0.7 * width) & (y < 0.4 * height)] = (250, 250, 245)
+    return np.clip(rgb, 0, 255).astype(np.uint8)
+
+
 INPUTS = {
     "photo": photo(61, 47),
     "colours": colours(),
@@ -57,6 +70,7 @@ OPERATIONS = {
     "grayscale": lambda im: F.rgb_to_grayscale(im, num_output_channels=3),
     "blur": lambda im, sigma: im.filter(ImageFilter.GaussianBlur(radius=sigma)),
     "solarize": lambda im: ImageOps.solarize(im),
+    "hflip": F.hflip,
     "rotation": lambda im, angle: F.rotate(im, angle, BILINEAR, fill=[255, 255, 255]),
 }
 
@@ -93,6 +107,8 @@ for name in ["photo", "colours", "narrow"]:
 for angle in [-12.5, 3.0, 90.0, 170.0]:
     cases.append(("dark", "rotation", (angle,)))
 cases.append(("photo", "rotation", (-33.0,)))
+for name in ["photo", "dark", "narrow"]:
+    cases.append((name, "hflip", ()))
 
 with open("cases.csv", "w", newline="") as out:
     rows = csv.writer(out, lineterminator="\n")
@@ -101,6 +117,19 @@ with open("cases.csv", "w", newline="") as out:
         expected = "-".join([name, operation] + ([words] if words else [])) + ".png"
         OPERATIONS[operation](Image.fromarray(INPUTS[name]), *arguments).save(expected)
         rows.writerow([name + ".png", operation, words.replace("_", " "), expected])
+
+# Every level of every channel normalised: a channel's mean and deviation, then its values.
+MEAN, STD = [0.485, 0.456, 0.406], [0.229, 0.224, 0.225]
+levels = np.arange(256, dtype=np.uint8)
+LEVELS = Image.fromarray(np.stack([levels, levels[::-1], np.roll(levels, 128)], axis=-1)[None])
+LEVELS.save("levels.png")
+with open("levels.csv", "w", newline="") as out:
+    rows = csv.writer(out, lineterminator="\n")
+    for mean, std in [(MEAN, STD), ([0.5, 0.25, 1.0], [0.5, 0.35, 0.1])]:
+        normalised = F.normalize(F.to_tensor(LEVELS), mean, std)[:, 0]
+        for channel in range(3):
+            values = [f"{v:.9g}" for v in normalised[channel].tolist()]
+            rows.writerow([mean[channel], std[channel]] + values)
 
 # Whole views with these parameters; the normalised values of the picture's middle row beside them.
 VIEWS = {
@@ -117,27 +146,44 @@ VIEWS = {
     ),
 }
 SIDE = 32
-MEAN, STD = [0.485, 0.456, 0.406], [0.229, 0.224, 0.225]
+
+
+def view(im, plan, side):
+    im = OPERATIONS["crop"](im, *plan["crop"], side, side)
+    if plan["rotation"]:
+        im = OPERATIONS["rotation"](im, plan["rotation"])
+    for operation, amount in plan["jitter"]:
+        im = OPERATIONS[operation](im, amount)
+    if plan["grayscale"]:
+        im = OPERATIONS["grayscale"](im)
+    if plan["blur"]:
+        im = OPERATIONS["blur"](im, plan["blur"])
+    if plan["solarize"]:
+        im = OPERATIONS["solarize"](im)
+    if plan["flip"]:
+        im = OPERATIONS["hflip"](im)
+    return im
+
+
 with open("normalised.csv", "w", newline="") as out:
     rows = csv.writer(out, lineterminator="\n")
     for name, plan in VIEWS.items():
-        im = OPERATIONS["crop"](Image.fromarray(INPUTS["photo"]), *plan["crop"], SIDE, SIDE)
-        if plan["rotation"]:
-            im = OPERATIONS["rotation"](im, plan["rotation"])
-        for operation, amount in plan["jitter"]:
-            im = OPERATIONS[operation](im, amount)
-        if plan["grayscale"]:
-            im = OPERATIONS["grayscale"](im)
-        if plan["blur"]:
-            im = OPERATIONS["blur"](im, plan["blur"])
-        if plan["solarize"]:
-            im = OPERATIONS["solarize"](im)
-        if plan["flip"]:
-            im = F.hflip(im)
+        im = view(Image.fromarray(INPUTS["photo"]), plan, SIDE)
         im.save(f"view-{name}.png")
         middle = F.normalize(F.to_tensor(im), MEAN, STD)[:, SIDE // 2]
         for channel in range(3):
             rows.writerow([name, channel] + [f"{v:.6f}" for v in middle[channel].tolist()])
+
+# Views at 224 px of a picture that training shrinks, from all of its pixels. Its short side is
+# 1.5 x 792 px, so that these crops are whole pixels of the shrunk picture too.
+Image.fromarray(large(1584, 1188)).save("large.jpg", quality=50)
+LARGE = {
+    "whole": dict(VIEWS["second"], crop=(0, 0, 1584, 1188), jitter=[], solarize=False),
+    "blurred": dict(VIEWS["first"], crop=(300, 150, 990, 756)),
+    "smallest": dict(VIEWS["second"], crop=(1110, 30, 390, 393)),
+}
+for name, plan in LARGE.items():
+    view(Image.open("large.jpg"), plan, 224).save(f"large-{name}.png")
 
 # How torchvision's RandomResizedCrop(scale=(0.08, 1)) draws: quantiles of what it drew, and how often
 # it fell back on the centre.

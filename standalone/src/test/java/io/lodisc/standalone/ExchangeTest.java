@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lodisc.model.checkpoint.Checkpoints;
 import io.lodisc.model.checkpoint.Manifest;
+import io.lodisc.model.checkpoint.SafeTensors;
 import io.lodisc.model.checkpoint.Tensor;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -11,6 +12,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -77,6 +79,35 @@ class ExchangeTest {
     try (Stream<Path> files = Files.list(folder)) {
       assertThat(files).containsExactly(garbage);
     }
+  }
+
+  @Test
+  void weightsThatLackATensorOrHaveOtherNamesAreRefusedByName() throws IOException {
+    Path to = folder.resolve("to");
+    Map<String, Tensor> tensors = new LinkedHashMap<>(SafeTensors.read(TORCHVISION));
+    String lacking = "encoder.layers.encoder_layer_0.self_attention.in_proj_weight";
+    assertThat(tensors.remove(lacking)).isNotNull();
+    Path less = folder.resolve("less.safetensors");
+    SafeTensors.write(less, tensors);
+    Path other = folder.resolve("other.safetensors");
+    SafeTensors.write(other, Map.of("layer1.0.conv1.weight", new Tensor(new float[1], 1)));
+
+    refused(
+        "The names are those of torchvision, but the file lacks 1 of them: " + lacking + ".",
+        "import",
+        less,
+        "--to",
+        to,
+        "--heads",
+        3);
+    refused(
+        "The names are not those of a vision transformer of timm, torchvision, huggingface;"
+            + " the first are layer1.0.conv1.weight.",
+        "import",
+        other,
+        "--to",
+        to);
+    assertThat(to).doesNotExist();
   }
 
   private static void refused(String why, Object... arguments) {

@@ -82,7 +82,7 @@ public final class EncoderImport {
     if (!missing.isEmpty()) {
       throw new ImportException(
           Reason.MISSING_TENSORS,
-          "The names are those of %s, but %d tensors are missing: %s."
+          "The names are those of %s, but the file lacks %d of them: %s."
               .formatted(recognised.naming().name(), missing.size(), shown(missing)),
           missing);
     }

@@ -14,6 +14,8 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RefusedImportTest {
 
@@ -46,6 +48,31 @@ class RefusedImportTest {
     String name = "vit.encoder.layer.1.attention.attention.value.bias";
     less.remove(name);
     assertThat(refused(Reason.MISSING_TENSORS, less, TWO_HEADS).tensors()).containsExactly(name);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "class_token",
+        "conv_proj.bias",
+        "encoder.pos_embedding",
+        "encoder.layers.encoder_layer_0.self_attention.in_proj_weight",
+        "encoder.layers.encoder_layer_1.self_attention.in_proj_bias",
+        "encoder.layers.encoder_layer_1.mlp.3.weight",
+        "encoder.ln.weight"
+      })
+  void aTensorThatTorchvisionsFileLacksIsNamed(String name) throws IOException {
+    Map<String, Tensor> less =
+        new LinkedHashMap<>(
+            SafeTensors.read(Path.of("src/test/resources/exchange/torchvision.safetensors")));
+    assertThat(less.remove(name)).isNotNull();
+
+    ImportException refused = refused(Reason.MISSING_TENSORS, less, new ImportOptions(3, null));
+
+    assertThat(refused.tensors()).containsExactly(name);
+    assertThat(refused)
+        .hasMessage(
+            "The names are those of torchvision, but the file lacks 1 of them: " + name + ".");
   }
 
   @Test

@@ -7,10 +7,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
 
 /** The plots of a report: each row's first seed over the epochs. */
 final class Curves {
@@ -26,8 +30,8 @@ final class Curves {
   Curves(Map<String, List<Result>> results) {
     Map<String, Result> first = new LinkedHashMap<>();
     results.forEach((row, runs) -> first.put(row, runs.getFirst()));
-    for (String term : List.of("global", "local")) {
-      LinePlot plot = new LinePlot("loss, " + term + " branch", "epoch");
+    for (String term : terms(first.values())) {
+      LinePlot plot = new LinePlot("loss, " + term, "epoch");
       first.forEach((row, run) -> plot.add(epochs(row, run, r -> term(r, term))));
       put("loss-" + term, plot);
     }
@@ -57,6 +61,14 @@ final class Curves {
     if (!plot.isEmpty()) {
       plots.put(name, plot);
     }
+  }
+
+  /** The terms of every row's objective, in its order. */
+  private static Set<String> terms(Collection<Result> runs) {
+    return runs.stream()
+        .flatMap(run -> run.epochs().stream())
+        .flatMap(row -> row.terms().keySet().stream())
+        .collect(Collectors.toCollection(LinkedHashSet::new));
   }
 
   private static double term(EpochRow row, String term) {

@@ -29,7 +29,7 @@ public record Plan(
    *
    * @param id in file names
    * @param group what is varied
-   * @param settings over those that the user gives
+   * @param settings over those that the user gives; null is the profile's own
    */
   public record Row(
       String id, String title, String group, @JsonProperty("settings") ObjectNode settings) {}

@@ -96,8 +96,9 @@ final class Report {
                                 .orElseThrow()
                                 .truncatedTo(ChronoUnit.SECONDS))));
     out.append(
-            "\nPercent, mean ± sample standard deviation over the seeds. Top-1 is the linear probe's,")
-        .append(" last and best epoch apart; the untrained row is the start weights without any")
+            "\nPercent, mean ± sample standard deviation over the seeds. Top-1 is the linear probe's;")
+        .append(
+            " last and best epoch are apart; the untrained row is the start weights without any")
         .append(" training. ")
         .append(source())
         .append("\n\n");
@@ -172,8 +173,18 @@ final class Report {
         .flatMap(run -> run.evaluations().evaluations().values().stream())
         .map(Evaluation::notes)
         .forEach(notes::addAll);
+    if (results.values().stream().flatMap(List::stream).anyMatch(Report::isProbedAtTheEndAlone)) {
+      notes.add(
+          "Top-1's best epoch is the last: the linear probe is trained after the last epoch alone"
+              + " (`evaluation.probeAlways` is false).");
+    }
     notes.forEach(note -> out.append("- ").append(note).append('\n'));
     out.append('\n');
+  }
+
+  private static boolean isProbedAtTheEndAlone(Result run) {
+    return !run.settings().evaluation().probeAlways()
+        && run.evaluations().best().containsKey("classToken.probe.top1");
   }
 
   private void curves() throws IOException {
@@ -189,8 +200,10 @@ final class Report {
     Path folder = Files.createDirectories(request.to().resolve("pivotal"));
     out.append("## Pivotal regions over the epochs, first seed\n\n")
         .append(
-            "The whole picture first, then what the row's mask would keep by the query encoder's")
-        .append(" attention (Eq. 3, 4) after each epoch named.\n\n");
+            "The whole picture first, then the patches that the query encoder's attention finds most")
+        .append(
+            " important (Eq. 3) after each epoch named: as many as the row's mask keeps, whatever")
+        .append(" its strategy.\n\n");
     for (Map.Entry<String, List<Result>> row : trained().entrySet()) {
       Result first = row.getValue().getFirst();
       if (!first.kept().isEmpty()) {

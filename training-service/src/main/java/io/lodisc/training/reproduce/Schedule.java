@@ -101,10 +101,16 @@ record Schedule(
   private static Settings settings(
       Request request, ObjectNode start, ObjectNode row, ObjectNode last) {
     try {
-      ObjectNode tree = SettingsJson.defaults(request.base());
+      ObjectNode profile = SettingsJson.defaults(request.base());
+      ObjectNode tree = profile.deepCopy();
       tree.setAll(start.deepCopy());
       for (ObjectNode layer :
-          List.of(request.plan().settings(), request.base(), row, request.over(), last)) {
+          List.of(
+              request.plan().settings(),
+              request.base(),
+              filled(row, profile),
+              request.over(),
+              last)) {
         tree = SettingsJson.laidOver(tree, layer.deepCopy());
       }
       if (request.plan().baseRate() != null && !tree.hasNonNull("learningRate")) {
@@ -119,6 +125,13 @@ record Schedule(
       throw new ReproductionException(
           "The settings are wrong: " + e.getMessage() + ".", "Correct --arch or the settings.");
     }
+  }
+
+  /** With the profile's own for what is null. */
+  private static ObjectNode filled(ObjectNode row, ObjectNode profile) {
+    ObjectNode filled = JSON.createObjectNode();
+    row.forEachEntry((name, value) -> filled.set(name, value.isNull() ? profile.get(name) : value));
+    return filled;
   }
 
   /** What the start checkpoint settles. */

@@ -79,7 +79,7 @@ public final class Views {
     normalise(pixels, to, at);
   }
 
-  private static void flip(int[] pixels, int width) {
+  static void flip(int[] pixels, int width) {
     for (int row = 0; row < pixels.length; row += width) {
       for (int left = row, right = row + width - 1; left < right; left++, right--) {
         int swapped = pixels[left];
@@ -89,7 +89,7 @@ public final class Views {
     }
   }
 
-  private void normalise(int[] pixels, float[] to, int at) {
+  void normalise(int[] pixels, float[] to, int at) {
     for (int c = 0; c < 3; c++) {
       float scale = (float) (1 / (255 * preprocessing.std().get(c)));
       float shift = (float) (preprocessing.mean().get(c) / preprocessing.std().get(c));

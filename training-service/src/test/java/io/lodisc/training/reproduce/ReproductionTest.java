@@ -2,6 +2,7 @@ package io.lodisc.training.reproduce;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.lodisc.model.checkpoint.Checkpoints;
 import io.lodisc.model.checkpoint.SafeTensors;
@@ -10,7 +11,9 @@ import io.lodisc.training.pretrain.Run;
 import io.lodisc.training.pretrain.Settings;
 import io.lodisc.training.pretrain.SettingsJson;
 import io.lodisc.training.reproduce.LinePlot.Line;
+import io.lodisc.training.reproduce.Result.Pivotal;
 import io.lodisc.training.support.Recorder;
+import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -19,11 +22,13 @@ import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import javax.imageio.ImageIO;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 class ReproductionTest {
 
@@ -49,9 +54,13 @@ class ReproductionTest {
         .contains(String.format(Locale.ROOT, "%.2f", 100 * rank1))
         .contains("![loss-global.svg](plots/loss-global.svg)");
     assertThat(result.epochs()).hasSize(2);
-    assertThat(result.kept()).isNotEmpty();
-    assertThat(ImageIO.read(folder.resolve("out/pivotal/gl.png").toFile()).getHeight())
-        .isPositive();
+    assertThat(report).contains("Top-1's best epoch is the last");
+    assertThat(result.kept())
+        .extracting(Pivotal::epoch, kept -> kept.patches().size())
+        .containsExactly(tuple(1, 8), tuple(2, 8));
+    BufferedImage pictures = ImageIO.read(folder.resolve("out/pivotal/gl.png").toFile());
+    assertThat(pictures.getWidth()).as("whole and two epochs").isEqualTo(3 * 96 + 2 * 4);
+    assertThat(pictures.getHeight()).as("eight pictures").isEqualTo(8 * 96 + 7 * 4);
     assertThat(folder.resolve("out/settings/gl.json")).content().contains("\"epochs\" : 2");
     assertThat(run.resolve("checkpoints")).doesNotExist();
 
@@ -68,6 +77,11 @@ class ReproductionTest {
     Files.setLastModifiedTime(sheet, FileTime.from(result.startedAt()));
     again.run();
     assertThat(sheet).hasBinaryContent(drawn);
+
+    Request request = request("gl");
+    Map<String, List<Result>> probedAlways = Map.of("gl", List.of(probedAlways(result)));
+    new Report(request, Schedule.of(request), probedAlways).write();
+    assertThat(folder.resolve("out/report.md")).content().doesNotContain("Top-1's best epoch");
   }
 
   @Test
@@ -123,6 +137,12 @@ class ReproductionTest {
             .parse(new ByteArrayInputStream(plot.svg().getBytes(StandardCharsets.UTF_8)));
 
     assertThat(document.getElementsByTagName("polyline").getLength()).isEqualTo(2);
+  }
+
+  private static Result probedAlways(Result result) {
+    ObjectNode tree = JsonMapper.shared().valueToTree(result);
+    tree.withObject("/settings/evaluation").put("probeAlways", true);
+    return JsonMapper.shared().treeToValue(tree, Result.class);
   }
 
   /** The last checkpoint of two epochs. */

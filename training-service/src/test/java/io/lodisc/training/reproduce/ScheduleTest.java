@@ -77,6 +77,20 @@ class ScheduleTest {
   }
 
   @Test
+  void rowsThatMaskByLocationDoSoAsTheProfileDoes() {
+    String released = "{\"profile\": \"released\"}";
+    String random = "{\"profile\": \"released\", \"mask\": \"random\"}";
+
+    assertThat(mask(table("table4", "location"))).isEqualTo("location");
+    assertThat(mask(table("table4", "location").base(released))).isEqualTo("location-strict");
+    assertThat(mask(table("table4", "location").base(random))).isEqualTo("location-strict");
+    assertThat(mask(table("table4", "border").base(released))).isEqualTo("border");
+    assertThat(mask(table("table5", "ratio80").base(released))).isEqualTo("location-strict");
+    assertThat(Schedule.of(table("ablation", null).base(released).request()).runOf())
+        .containsEntry("location", "gl");
+  }
+
+  @Test
   void optionsLieOverTheRowsAndTheRateFollowsTheBatch() {
     Settings asPublished = row(table("table2", "gl"));
     Settings other =
@@ -163,6 +177,10 @@ class ScheduleTest {
 
   private TinyTable table(String plan, String only) {
     return TinyTable.of(folder, plan, only).base("{}");
+  }
+
+  private static String mask(TinyTable table) {
+    return row(table).mask().name();
   }
 
   private static Settings row(TinyTable table) {

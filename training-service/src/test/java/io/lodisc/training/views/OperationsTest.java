@@ -1,10 +1,14 @@
 package io.lodisc.training.views;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import io.lodisc.model.image.Picture;
+import io.lodisc.model.image.Preprocessing;
 import io.lodisc.training.support.Recorded;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvFileSource;
@@ -46,6 +50,40 @@ class OperationsTest {
     assertThat(blurred).containsExactly(recorded("narrow-blur-0.8.png"));
   }
 
+  /** To a few units in the last place: the one division is made beforehand here. */
+  @Test
+  void everyLevelOfEveryChannelIsNormalisedAsByTorchvision() {
+    int[] levels = recorded("levels.png");
+    String recorded = new String(Recorded.bytes("/views/levels.csv"), StandardCharsets.UTF_8);
+    List<double[]> rows =
+        recorded
+            .lines()
+            .map(line -> Arrays.stream(line.split(",")).mapToDouble(Double::parseDouble).toArray())
+            .toList();
+    assertThat(rows).hasSize(6);
+    for (List<double[]> channels : List.of(rows.subList(0, 3), rows.subList(3, 6))) {
+      float[] normalised = new float[1 + 3 * levels.length];
+
+      new Views(ViewSettings.mocoV3(), preprocessing(channels)).normalise(levels, normalised, 1);
+
+      for (int c = 0; c < 3; c++) {
+        double[] expected = channels.get(c);
+        for (int i = 0; i < levels.length; i++) {
+          assertThat((double) normalised[1 + c * levels.length + i])
+              .isCloseTo(expected[2 + i], within(2e-7 / expected[1]));
+        }
+      }
+    }
+  }
+
+  private static Preprocessing preprocessing(List<double[]> channels) {
+    return new Preprocessing(
+        16,
+        "crop",
+        channels.stream().map(row -> row[0]).toList(),
+        channels.stream().map(row -> row[1]).toList());
+  }
+
   private static int[] recorded(String name) {
     return Packed.of(Recorded.picture("/views/" + name));
   }
@@ -68,6 +106,7 @@ class OperationsTest {
       case "grayscale" -> Colours.grayscale(pixels);
       case "blur" -> new GaussianBlur().apply(pixels, width, height, numbers[0]);
       case "solarize" -> Colours.solarize(pixels);
+      case "hflip" -> Views.flip(pixels, width);
       case "rotation" -> Rotation.apply(pixels, width, height, numbers[0]);
       default -> throw new AssertionError(operation);
     }

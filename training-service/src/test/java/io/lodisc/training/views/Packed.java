@@ -17,6 +17,17 @@ final class Packed {
     return pixels;
   }
 
+  /** The mean difference of all channels, in grey levels. */
+  static double mean(int[] pixels, int[] expected) {
+    long sum = 0;
+    for (int i = 0; i < expected.length; i++) {
+      for (int bits = 0; bits <= 16; bits += 8) {
+        sum += Math.abs((pixels[i] >> bits & 0xff) - (expected[i] >> bits & 0xff));
+      }
+    }
+    return sum / (3.0 * expected.length);
+  }
+
   /** The largest difference of any channel, in grey levels. */
   static int farthest(int[] pixels, int[] expected) {
     if (pixels.length != expected.length) {

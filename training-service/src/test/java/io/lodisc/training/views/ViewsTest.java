@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.lodisc.model.image.Picture;
 import io.lodisc.model.image.Preprocessing;
 import io.lodisc.model.random.Counter;
+import io.lodisc.training.pictures.TrainingDecoder;
 import io.lodisc.training.support.Recorded;
 import io.lodisc.training.views.Adjustment.Kind;
 import java.nio.charset.StandardCharsets;
@@ -13,11 +14,14 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ViewsTest {
 
   private static final int SIDE = 32;
+  private static final double[] MEAN = {0.485, 0.456, 0.406};
+  private static final double[] STD = {0.229, 0.224, 0.225};
   private static final Preprocessing PLAIN = Preprocessing.imagenet(8);
   private static final ViewSettings NOTHING =
       new ViewSettings(1, 1, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0);
@@ -63,11 +67,9 @@ class ViewsTest {
     views.apply(Recorded.picture("/views/photo.png"), plan(name), view, 5);
 
     Picture expected = Recorded.picture("/views/view-" + name + ".png");
-    double[] mean = {0.485, 0.456, 0.406};
-    double[] std = {0.229, 0.224, 0.225};
     for (int c = 0; c < 3; c++) {
       for (int i = 0; i < SIDE * SIDE; i++) {
-        double level = 255 * (view[5 + c * SIDE * SIDE + i] * std[c] + mean[c]);
+        double level = 255 * (view[5 + c * SIDE * SIDE + i] * STD[c] + MEAN[c]);
         assertThat(level).isCloseTo(expected.rgb()[3 * i + c] & 0xff, within(1e-3));
       }
     }
@@ -81,6 +83,58 @@ class ViewsTest {
         }
       }
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"whole, 0.17, 3", "blurred, 0.13, 2", "smallest, 1.22, 24"})
+  void aPictureThatWasShrunkGivesNearlyTheViewsOfAllItsPixels(String name, double mean, int most) {
+    Views views = new Views(ViewSettings.mocoV3(), Preprocessing.imagenet(224));
+    byte[] file = Recorded.bytes("/views/large.jpg");
+    int[] expected = Packed.of(Recorded.picture("/views/large-" + name + ".png"));
+    Picture whole = TrainingDecoder.decode(file, 1188);
+    Picture shrunk = TrainingDecoder.decode(file, views.sourceSide());
+    assertThat(shrunk.height()).isEqualTo(792);
+
+    int[] exact = levels(views, whole, large(name, 3));
+    int[] near = levels(views, shrunk, large(name, 2));
+
+    assertThat(Packed.farthest(exact, expected)).isZero();
+    assertThat(Packed.mean(near, expected)).isLessThan(mean);
+    assertThat(Packed.farthest(near, expected)).isLessThanOrEqualTo(most);
+  }
+
+  /** In units of 396 pixels of the picture's short side. */
+  private static ViewPlan large(String name, int units) {
+    ViewPlan first = plan("first");
+    ViewPlan second = plan("second");
+    return switch (name) {
+      case "whole" -> with(second, box(0, 0, 528, 396, units), List.of(), false);
+      case "blurred" -> with(first, box(100, 50, 330, 252, units), first.jitter(), false);
+      default -> with(second, box(370, 10, 130, 131, units), second.jitter(), true);
+    };
+  }
+
+  private static CropBox box(int x, int y, int width, int height, int units) {
+    return new CropBox(units * x, units * y, units * width, units * height);
+  }
+
+  private static ViewPlan with(
+      ViewPlan plan, CropBox crop, List<Adjustment> jitter, boolean solarize) {
+    return new ViewPlan(crop, 0, jitter, false, plan.blur(), solarize, plan.flip());
+  }
+
+  /** A view's grey levels again. */
+  private static int[] levels(Views views, Picture picture, ViewPlan plan) {
+    float[] view = new float[views.length()];
+    views.apply(picture, plan, view, 0);
+    int[] pixels = new int[view.length / 3];
+    for (int c = 0; c < 3; c++) {
+      for (int i = 0; i < pixels.length; i++) {
+        double value = view[c * pixels.length + i] * STD[c] + MEAN[c];
+        pixels[i] = pixels[i] << 8 | (int) Math.round(255 * value);
+      }
+    }
+    return pixels;
   }
 
   @Test
