@@ -15,7 +15,12 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 
 /** What operators see of real training in a real process. */
-@TrainingTest(properties = {"lodisc.training.workers=1", "lodisc.training.child-memory=512m"})
+@TrainingTest(
+    properties = {
+      "lodisc.training.workers=1",
+      "lodisc.training.child-memory=512m",
+      "lodisc.training.queue.heartbeat=200ms"
+    })
 class JobMetersTest {
 
   private static final String TINY =

@@ -16,7 +16,12 @@ import org.springframework.beans.factory.annotation.Autowired;
 import tools.jackson.databind.JsonNode;
 
 /** Real training of a tiny model in a real process. */
-@TrainingTest(properties = {"lodisc.training.workers=1", "lodisc.training.child-memory=512m"})
+@TrainingTest(
+    properties = {
+      "lodisc.training.workers=1",
+      "lodisc.training.child-memory=512m",
+      "lodisc.training.queue.heartbeat=200ms"
+    })
 class PretrainingJobTest {
 
   private static final String TINY =

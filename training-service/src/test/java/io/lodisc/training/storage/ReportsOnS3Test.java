@@ -31,7 +31,7 @@ class ReportsOnS3Test {
   private static final Machines MACHINES = new Machines();
   private static final String REQUEST =
       """
-      {"type": "reproduce", "dataset": "split", "plan": "table2", "only": "gl", "epochs": 200,
+      {"type": "reproduce", "dataset": "split", "plan": "table2", "only": "gl", "epochs": 90,
        "settings": {
          "architecture": {"imageSize": 16, "patch": 4, "width": 16, "depth": 2, "heads": 2,
            "mlpRatio": 2, "positions": "learned"},

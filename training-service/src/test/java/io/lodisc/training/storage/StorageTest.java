@@ -162,7 +162,7 @@ class StorageTest {
   @Test
   void aStoreThatIsAwayLosesNothing() throws Exception {
     worker("five");
-    String id = submit(400);
+    String id = submit(150);
     await().atMost(LONG).until(() -> get(id).json().has("checkpoint"));
     MACHINES.store().stop();
     String before = get(id).text("checkpoint");
@@ -174,7 +174,7 @@ class StorageTest {
 
     Answer job = succeeded(id);
     assertThat(job.json().path("attempts").asInt()).isEqualTo(1);
-    assertThat(job.text("checkpoint")).isEqualTo(id + "-1200");
+    assertThat(job.text("checkpoint")).isEqualTo(id + "-450");
     assertThat(encoder(job)).isNotEmpty();
   }
 

@@ -33,7 +33,7 @@ import org.springframework.beans.factory.annotation.Autowired;
     })
 class KilledWorkersTest {
 
-  private static final int RUNS = Slow.of(5, 50);
+  private static final int RUNS = Slow.of(3, 50);
   private static final Duration LONG = Duration.ofMinutes(4);
   private static final List<String> PROPERTIES =
       List.of(
