@@ -33,7 +33,7 @@ public final class Pretraining {
   private final Run run;
   private final Settings settings;
   private final RunListener listener;
-  private final Speed speed = new Speed();
+  private final StepTimer timer = new StepTimer(System::nanoTime);
 
   public Pretraining(Run run, RunListener listener) {
     this.run = run;
@@ -122,9 +122,8 @@ public final class Pretraining {
     long steps = (long) perEpoch * settings.epochs();
     double warmup = settings.warmupEpochs() * perEpoch;
     TrainingLog log = state.log();
-    long before = System.nanoTime();
-    speed.tick(before);
     for (long step = state.step(); step < steps; step++) {
+      timer.begin();
       Batch batch = batches.get(step);
       double rate = settings.schedule().rate(settings.learningRate(), step, warmup, steps);
       double momentum = momentum(step, steps);
@@ -132,10 +131,7 @@ public final class Pretraining {
       requireFinite(measured.loss(), step, perEpoch, batch);
       state.optimizer().step(rate);
 
-      long now = System.nanoTime();
-      speed.tick(now);
-      Pace pace = new Pace((now - before) / 1e9, batch.waitedNanos() / 1e9);
-      before = now;
+      Pace pace = new Pace(timer.end(), batch.waitedNanos() / 1e9);
       StepMeasure measure = measure(measured, pace);
       log.add(measure);
       long done = step + 1;
@@ -148,7 +144,6 @@ public final class Pretraining {
       if (epochEnds) {
         listener.epoch(log.end(epoch, settings.batch(), rate, momentum));
         measurement.after(epoch);
-        before = System.nanoTime();
       }
       boolean due = isDue(epoch, done, epochEnds);
       if (due) {
@@ -208,7 +203,7 @@ public final class Pretraining {
   }
 
   private Progress progress(int epoch, long done, long steps, TrainingLog log, int skipped) {
-    double pace = speed.stepsPerSecond();
+    double pace = timer.stepsPerSecond();
     return new Progress(
         epoch,
         settings.epochs(),

@@ -18,7 +18,8 @@ public final class TrainingLog {
    * @param terms the loss by branch
    * @param positiveSimilarity cosine of q and the k of its own picture
    * @param negativeSimilarity cosine of q and the others' k
-   * @param dataWait share of the time spent waiting for views
+   * @param imagesPerSecond of the steps alone, without evaluations and checkpoints
+   * @param dataWait share of that time spent waiting for views
    * @param learningRate of the last step, as is momentum
    */
   public record EpochRow(
