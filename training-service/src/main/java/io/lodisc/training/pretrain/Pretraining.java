@@ -60,31 +60,9 @@ public final class Pretraining {
     int cores = Runtime.getRuntime().availableProcessors();
     int threads = settings.threads() == 0 ? cores : settings.threads();
     Torch.threads(threads);
-    Views views = new Views(settings.views(), settings.preprocessing());
-    PictureCache pictures =
-        new PictureCache(
-            run.pictures(), views.sourceSide(), Runtime.getRuntime().maxMemory() / 2, run.cache());
     try (FolderLock lock = FolderLock.take(run.checkpoints(), PATIENCE);
-        NDManager manager = Torch.manager();
-        Batches batches =
-            new Batches(
-                pictures,
-                views,
-                settings.batch(),
-                settings.seed(),
-                threads,
-                settings.maxUnreadableShare())) {
-      TrainingState state = begin(manager);
-      CheckpointWriter checkpoints = new CheckpointWriter(run, state, listener);
-      Measurement measurement = new Measurement(run, state, listener, threads);
-      if (state.step() == 0) {
-        measurement.after(0);
-      }
-      if (settings.epochs() == 0) {
-        checkpoints.write(0, 0, null);
-        return End.DONE;
-      }
-      return train(manager, batches, state, measurement, checkpoints);
+        NDManager manager = Torch.manager()) {
+      return train(manager, begin(manager), threads);
     } catch (CancellationException e) {
       return End.CANCELLED;
     } catch (EvaluationException e) {
@@ -100,7 +78,36 @@ public final class Pretraining {
     newest.ifPresent(own -> CheckpointWriter.announce(own, listener));
     TrainingState state = TrainingState.resume(newest.orElse(run.parent()), settings, manager);
     state.log().announce(listener);
+    if (newest.isEmpty()) {
+      // The data set may have been registered anew since the other run.
+      state.log().skipped().clear();
+    }
     return state;
+  }
+
+  private End train(NDManager manager, TrainingState state, int threads)
+      throws InterruptedException {
+    CheckpointWriter checkpoints = new CheckpointWriter(run, state, listener);
+    Measurement measurement = new Measurement(run, state, listener, threads);
+    if (state.step() == 0) {
+      measurement.after(0);
+    }
+    if (settings.epochs() == 0) {
+      checkpoints.write(0, 0, null);
+      return End.DONE;
+    }
+    try (Batches batches = batches(state.log(), threads)) {
+      return train(manager, batches, state, measurement, checkpoints);
+    }
+  }
+
+  private Batches batches(TrainingLog log, int threads) {
+    Views views = new Views(settings.views(), settings.preprocessing());
+    PictureCache pictures =
+        new PictureCache(
+            run.pictures(), views.sourceSide(), Runtime.getRuntime().maxMemory() / 2, run.cache());
+    Skipped skipped = new Skipped(log.skipped(), pictures.size(), settings.maxUnreadableShare());
+    return new Batches(pictures, views, settings.batch(), settings.seed(), threads, skipped);
   }
 
   private End train(
@@ -138,7 +145,7 @@ public final class Pretraining {
       int epoch = (int) (step / perEpoch) + 1;
       boolean epochEnds = done % perEpoch == 0;
       double loss = log.loss();
-      Progress progress = progress(epoch, done, steps, log, batches.skipped());
+      Progress progress = progress(epoch, done, steps, log);
       listener.progress(progress);
       listener.metrics(StepMetrics.of(progress, measure, rate, momentum));
       if (epochEnds) {
@@ -202,7 +209,7 @@ public final class Pretraining {
     return atEpoch || atStep;
   }
 
-  private Progress progress(int epoch, long done, long steps, TrainingLog log, int skipped) {
+  private Progress progress(int epoch, long done, long steps, TrainingLog log) {
     double pace = timer.stepsPerSecond();
     return new Progress(
         epoch,
@@ -213,6 +220,6 @@ public final class Pretraining {
         pace * settings.batch(),
         pace == 0 ? 0 : Math.round((steps - done) / pace),
         log.dataWait(),
-        skipped);
+        log.skipped().size());
   }
 }

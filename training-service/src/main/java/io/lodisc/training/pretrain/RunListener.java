@@ -15,7 +15,8 @@ public interface RunListener {
    * @param imagesPerSecond over the last few steps, without what lies between them
    * @param secondsLeft of training at that speed; evaluations and checkpoints come on top
    * @param dataWait share of this epoch's steps' time spent waiting for views
-   * @param skipped pictures that could not be read and were replaced by others
+   * @param skipped pictures that could not be read and were replaced by others, over all attempts
+   *     at the run
    */
   record Progress(
       int epoch,
