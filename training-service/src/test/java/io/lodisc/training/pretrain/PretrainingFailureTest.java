@@ -94,8 +94,7 @@ class PretrainingFailureTest {
   }
 
   @Test
-  void aPictureThatVanishedStaysCountedWhenTheRunGoesOnWithItBack()
-      throws Exception {
+  void aPictureThatVanishedStaysCountedWhenTheRunGoesOnWithItBack() throws Exception {
     Path picture = runs.pictures().get(13);
     byte[] bytes = Files.readAllBytes(picture);
     Files.delete(picture);
