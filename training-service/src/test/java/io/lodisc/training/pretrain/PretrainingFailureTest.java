@@ -9,6 +9,7 @@ import io.lodisc.training.support.Recorder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -111,6 +112,21 @@ class PretrainingFailureTest {
     assertThat(begun.progress().getLast().skipped()).isEqualTo(1);
     assertThat(ended.progress()).hasSize(3).allMatch(progress -> progress.skipped() == 1);
     assertThat(log("vanished", 6).skipped()).containsExactly(13);
+    Run another =
+        new Run(
+            "another",
+            run.dataset(),
+            settings,
+            run.pictures(),
+            null,
+            null,
+            folder.resolve("another"),
+            null,
+            List.of(),
+            runs.checkpoint("vanished", 3));
+    assertThat(TinyRuns.train(another, new Recorder()).progress())
+        .hasSize(3)
+        .allMatch(progress -> progress.skipped() == 0);
   }
 
   @Test
