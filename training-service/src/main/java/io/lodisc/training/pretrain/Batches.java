@@ -31,19 +31,13 @@ final class Batches implements AutoCloseable {
   /**
    * @param size pictures a batch
    * @param seed of the order and the views
-   * @param maxUnreadableShare of the pictures that a run may skip, 0 to 1
+   * @param skipped takes note of pictures that cannot be read and are replaced by others
    */
-  Batches(
-      PictureCache pictures,
-      Views views,
-      int size,
-      long seed,
-      int threads,
-      double maxUnreadableShare) {
+  Batches(PictureCache pictures, Views views, int size, long seed, int threads, Skipped skipped) {
     this.pairs = new ViewPairs(pictures, views, seed);
     this.count = pictures.size();
     this.size = size;
-    this.skipped = new Skipped(count, maxUnreadableShare);
+    this.skipped = skipped;
     this.threads =
         Executors.newFixedThreadPool(
             threads, Thread.ofPlatform().daemon().name("views", 0).factory());
@@ -52,11 +46,6 @@ final class Batches implements AutoCloseable {
   /** Steps of an epoch; the last partial batch is dropped. */
   int stepsPerEpoch() {
     return count / size;
-  }
-
-  /** Pictures that could not be read so far, and were replaced by others. */
-  int skipped() {
-    return skipped.size();
   }
 
   /**

@@ -33,7 +33,7 @@ public final class Pretraining {
   private final Run run;
   private final Settings settings;
   private final RunListener listener;
-  private final Speed speed = new Speed();
+  private final StepTimer timer = new StepTimer(System::nanoTime);
 
   public Pretraining(Run run, RunListener listener) {
     this.run = run;
@@ -60,31 +60,9 @@ public final class Pretraining {
     int cores = Runtime.getRuntime().availableProcessors();
     int threads = settings.threads() == 0 ? cores : settings.threads();
     Torch.threads(threads);
-    Views views = new Views(settings.views(), settings.preprocessing());
-    PictureCache pictures =
-        new PictureCache(
-            run.pictures(), views.sourceSide(), Runtime.getRuntime().maxMemory() / 2, run.cache());
     try (FolderLock lock = FolderLock.take(run.checkpoints(), PATIENCE);
-        NDManager manager = Torch.manager();
-        Batches batches =
-            new Batches(
-                pictures,
-                views,
-                settings.batch(),
-                settings.seed(),
-                threads,
-                settings.maxUnreadableShare())) {
-      TrainingState state = begin(manager);
-      CheckpointWriter checkpoints = new CheckpointWriter(run, state, listener);
-      Measurement measurement = new Measurement(run, state, listener, threads);
-      if (state.step() == 0) {
-        measurement.after(0);
-      }
-      if (settings.epochs() == 0) {
-        checkpoints.write(0, 0, null);
-        return End.DONE;
-      }
-      return train(manager, batches, state, measurement, checkpoints);
+        NDManager manager = Torch.manager()) {
+      return train(manager, begin(manager), threads);
     } catch (CancellationException e) {
       return End.CANCELLED;
     } catch (EvaluationException e) {
@@ -100,7 +78,36 @@ public final class Pretraining {
     newest.ifPresent(own -> CheckpointWriter.announce(own, listener));
     TrainingState state = TrainingState.resume(newest.orElse(run.parent()), settings, manager);
     state.log().announce(listener);
+    if (newest.isEmpty()) {
+      // The data set may have been registered anew since the other run.
+      state.log().skipped().clear();
+    }
     return state;
+  }
+
+  private End train(NDManager manager, TrainingState state, int threads)
+      throws InterruptedException {
+    CheckpointWriter checkpoints = new CheckpointWriter(run, state, listener);
+    Measurement measurement = new Measurement(run, state, listener, threads);
+    if (state.step() == 0) {
+      measurement.after(0);
+    }
+    if (settings.epochs() == 0) {
+      checkpoints.write(0, 0, null);
+      return End.DONE;
+    }
+    try (Batches batches = batches(state.log(), threads)) {
+      return train(manager, batches, state, measurement, checkpoints);
+    }
+  }
+
+  private Batches batches(TrainingLog log, int threads) {
+    Views views = new Views(settings.views(), settings.preprocessing());
+    PictureCache pictures =
+        new PictureCache(
+            run.pictures(), views.sourceSide(), Runtime.getRuntime().maxMemory() / 2, run.cache());
+    Skipped skipped = new Skipped(log.skipped(), pictures.size(), settings.maxUnreadableShare());
+    return new Batches(pictures, views, settings.batch(), settings.seed(), threads, skipped);
   }
 
   private End train(
@@ -122,9 +129,8 @@ public final class Pretraining {
     long steps = (long) perEpoch * settings.epochs();
     double warmup = settings.warmupEpochs() * perEpoch;
     TrainingLog log = state.log();
-    long before = System.nanoTime();
-    speed.tick(before);
     for (long step = state.step(); step < steps; step++) {
+      timer.begin();
       Batch batch = batches.get(step);
       double rate = settings.schedule().rate(settings.learningRate(), step, warmup, steps);
       double momentum = momentum(step, steps);
@@ -132,23 +138,19 @@ public final class Pretraining {
       requireFinite(measured.loss(), step, perEpoch, batch);
       state.optimizer().step(rate);
 
-      long now = System.nanoTime();
-      speed.tick(now);
-      Pace pace = new Pace((now - before) / 1e9, batch.waitedNanos() / 1e9);
-      before = now;
+      Pace pace = new Pace(timer.end(), batch.waitedNanos() / 1e9);
       StepMeasure measure = measure(measured, pace);
       log.add(measure);
       long done = step + 1;
       int epoch = (int) (step / perEpoch) + 1;
       boolean epochEnds = done % perEpoch == 0;
       double loss = log.loss();
-      Progress progress = progress(epoch, done, steps, log, batches.skipped());
+      Progress progress = progress(epoch, done, steps, log);
       listener.progress(progress);
       listener.metrics(StepMetrics.of(progress, measure, rate, momentum));
       if (epochEnds) {
         listener.epoch(log.end(epoch, settings.batch(), rate, momentum));
         measurement.after(epoch);
-        before = System.nanoTime();
       }
       boolean due = isDue(epoch, done, epochEnds);
       if (due) {
@@ -207,8 +209,8 @@ public final class Pretraining {
     return atEpoch || atStep;
   }
 
-  private Progress progress(int epoch, long done, long steps, TrainingLog log, int skipped) {
-    double pace = speed.stepsPerSecond();
+  private Progress progress(int epoch, long done, long steps, TrainingLog log) {
+    double pace = timer.stepsPerSecond();
     return new Progress(
         epoch,
         settings.epochs(),
@@ -218,6 +220,6 @@ public final class Pretraining {
         pace * settings.batch(),
         pace == 0 ? 0 : Math.round((steps - done) / pace),
         log.dataWait(),
-        skipped);
+        log.skipped().size());
   }
 }

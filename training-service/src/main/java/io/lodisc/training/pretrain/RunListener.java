@@ -12,10 +12,11 @@ public interface RunListener {
    * @param epoch the one under way, from 1; 0 before the first
    * @param step optimiser steps done, over all epochs
    * @param loss mean of this epoch so far
-   * @param imagesPerSecond over the last few steps
-   * @param secondsLeft at that speed
-   * @param dataWait share of this epoch's time spent waiting for views
-   * @param skipped pictures that could not be read and were replaced by others
+   * @param imagesPerSecond over the last few steps, without what lies between them
+   * @param secondsLeft of training at that speed; evaluations and checkpoints come on top
+   * @param dataWait share of this epoch's steps' time spent waiting for views
+   * @param skipped pictures that could not be read and were replaced by others, over all attempts
+   *     at the run
    */
   record Progress(
       int epoch,

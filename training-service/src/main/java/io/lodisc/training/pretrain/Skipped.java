@@ -2,6 +2,7 @@ package io.lodisc.training.pretrain;
 
 import io.lodisc.training.pictures.UnreadablePictureException;
 import java.util.NavigableMap;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -10,14 +11,18 @@ final class Skipped {
 
   private static final int NAMED = 3;
 
+  private final Set<Integer> places;
   private final NavigableMap<Integer, String> reasons = new TreeMap<>();
   private final int pictures;
   private final double maxShare;
 
   /**
+   * @param places in the data set of the pictures that the run has skipped so far, to which it adds
+   * @param pictures of the data set
    * @param maxShare of the pictures, 0 to 1
    */
-  Skipped(int pictures, double maxShare) {
+  Skipped(Set<Integer> places, int pictures, double maxShare) {
+    this.places = places;
     this.pictures = pictures;
     this.maxShare = maxShare;
   }
@@ -28,8 +33,9 @@ final class Skipped {
    * @throws TrainingException once they are more than the share
    */
   void add(int picture, UnreadablePictureException why) {
+    places.add(picture);
     reasons.put(picture, why.getMessage());
-    if (reasons.size() > maxShare * pictures) {
+    if (places.size() > maxShare * pictures) {
       throw new TrainingException(
           "%s, more than the %.1f %% that a run may skip: %s."
               .formatted(count(), 100 * maxShare, named()),
@@ -46,17 +52,14 @@ final class Skipped {
         null);
   }
 
-  int size() {
-    return reasons.size();
-  }
-
   private String count() {
     return "%d of %d pictures (%.1f %%) cannot be used"
-        .formatted(reasons.size(), pictures, 100.0 * reasons.size() / pictures);
+        .formatted(places.size(), pictures, 100.0 * places.size() / pictures);
   }
 
+  /** Some of those that this process has met, with what is wrong with them. */
   private String named() {
     String first = reasons.values().stream().limit(NAMED).collect(Collectors.joining("; "));
-    return reasons.size() > NAMED ? first + "; …" : first;
+    return places.size() > Math.min(NAMED, reasons.size()) ? first + "; …" : first;
   }
 }

@@ -6,9 +6,14 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What a run measured: a row an epoch, and the sums of the one under way. */
+/**
+ * What a run measured: a row an epoch, the sums of the one under way, and which pictures it could
+ * not use.
+ */
 public final class TrainingLog {
 
   /**
@@ -18,7 +23,8 @@ public final class TrainingLog {
    * @param terms the loss by branch
    * @param positiveSimilarity cosine of q and the k of its own picture
    * @param negativeSimilarity cosine of q and the others' k
-   * @param dataWait share of the time spent waiting for views
+   * @param imagesPerSecond of the steps alone, without evaluations and checkpoints
+   * @param dataWait share of that time spent waiting for views
    * @param learningRate of the last step, as is momentum
    */
   public record EpochRow(
@@ -39,8 +45,15 @@ public final class TrainingLog {
   /** How long a step took, in seconds, and how much of that the engine waited for views. */
   record Pace(double seconds, double waited) {}
 
+  /**
+   * @param skipped null in checkpoints of before it was told
+   */
   private record State(
-      int steps, Map<String, Double> sums, List<EpochRow> epochs, History evaluations) {}
+      int steps,
+      Map<String, Double> sums,
+      List<EpochRow> epochs,
+      History evaluations,
+      Set<Integer> skipped) {}
 
   private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final String TERM = "term.";
@@ -49,6 +62,7 @@ public final class TrainingLog {
   private Map<String, Double> sums = new LinkedHashMap<>();
   private int steps;
   private History evaluations = History.EMPTY;
+  private final Set<Integer> skipped = new TreeSet<>();
 
   /** The log of a checkpoint, as its manifest holds it; an empty one of null. */
   public static TrainingLog of(Object state) {
@@ -59,12 +73,14 @@ public final class TrainingLog {
       log.sums = new LinkedHashMap<>(read.sums());
       log.epochs.addAll(read.epochs());
       log.evaluations = read.evaluations();
+      log.skipped.addAll(read.skipped() == null ? Set.of() : read.skipped());
     }
     return log;
   }
 
   Object state() {
-    return new State(steps, new LinkedHashMap<>(sums), List.copyOf(epochs), evaluations);
+    return new State(
+        steps, new LinkedHashMap<>(sums), List.copyOf(epochs), evaluations, new TreeSet<>(skipped));
   }
 
   public List<EpochRow> epochs() {
@@ -74,6 +90,11 @@ public final class TrainingLog {
   /** The evaluations so far. */
   public History evaluations() {
     return evaluations;
+  }
+
+  /** Places in the data set of the pictures that were skipped so far, to be added to. */
+  Set<Integer> skipped() {
+    return skipped;
   }
 
   /** Tells again what an earlier process may have told nobody. */

@@ -34,7 +34,11 @@ final class Jobs {
   }
 
   String submit(String settings) {
-    return api.post("/api/v1/jobs", "{\"dataset\":\"dozen\",%s}".formatted(settings))
+    return submit("dozen", settings);
+  }
+
+  String submit(String dataset, String settings) {
+    return api.post("/api/v1/jobs", "{\"dataset\":\"%s\",%s}".formatted(dataset, settings))
         .is(201)
         .text("id");
   }

@@ -6,9 +6,13 @@ import static org.awaitility.Awaitility.await;
 import io.lodisc.training.support.Answer;
 import io.lodisc.training.support.Api;
 import io.lodisc.training.support.Home;
+import io.lodisc.training.support.Pictures;
 import io.lodisc.training.support.TrainingTest;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -99,6 +103,51 @@ class PretrainingJobTest {
         .containsOnlyKeys(0, 90, 180);
     api.post("/api/v1/jobs/" + killed + "/resume", "").isProblem(409, "conflict", "SUCCEEDED");
     api.post("/api/v1/jobs/none/resume", "").isProblem(404, "not-found");
+  }
+
+  @Test
+  void warnsOfACollapseAndOfAPictureThatVanishesAndFailsWhenTooManyDo() throws IOException {
+    Path folder = Files.createDirectories(home.datasets().resolve("alike"));
+    for (int i = 0; i < 12; i++) {
+      Pictures.png(folder.resolve(i + ".png"), 1);
+    }
+    api.post("/api/v1/datasets", "{\"name\":\"alike\",\"path\":\"%s\"}".formatted(folder)).is(201);
+    Jobs jobs = new Jobs(api, home);
+    String id =
+        jobs.submit(
+            "alike",
+            TINY.formatted(100_000)
+                + """
+                ,"maxUnreadableShare":0.1,"checkpointEpochs":100000,
+                "evaluation":{"everyEpochs":20,"probeEpochs":0,"maxUnreadable":0.5}
+                """);
+    jobs.underWay(id);
+    assertThat(jobs.get(id).json().path("skipped").asInt()).isZero();
+
+    Files.delete(folder.resolve("5.png"));
+
+    await().atMost(Duration.ofMinutes(2)).until(() -> warnings(jobs.get(id)).size() == 3);
+    assertThat(jobs.get(id).json().path("skipped").asInt()).isEqualTo(1);
+    assertThat(warnings(jobs.get(id)))
+        .satisfiesExactly(
+            vanished -> assertThat(vanished).startsWith("1 picture could not be read"),
+            token -> assertThat(token).matches("The class token has collapsed at epoch \\d+. .+"),
+            predicted ->
+                assertThat(predicted)
+                    .matches("The predictor's output has collapsed at epoch \\d+. .+"));
+
+    Files.delete(folder.resolve("8.png"));
+
+    Answer ended = jobs.ended(id);
+    assertThat(ended.text("state")).isEqualTo("FAILED");
+    assertThat(ended.text("reason"))
+        .contains(
+            "2 of 12 pictures (16.7 %) cannot be used, more than the 10.0 % that a run may skip",
+            folder.resolve("5.png") + " cannot be read: the file is gone", "Put them back");
+  }
+
+  private static List<String> warnings(Answer job) {
+    return job.json().path("warnings").valueStream().map(JsonNode::asString).toList();
   }
 
   /** Step to value at the ends of epochs; what lies between depends on the time it took. */
