@@ -56,6 +56,10 @@ public class Dataset {
     this.report = json.writeValueAsString(set.checked().report());
   }
 
+  Long seq() {
+    return seq;
+  }
+
   public String name() {
     return name;
   }

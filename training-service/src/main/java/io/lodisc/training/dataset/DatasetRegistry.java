@@ -9,11 +9,13 @@ import io.lodisc.web.Problem;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.UUID;
 import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.stereotype.Service;
+import org.springframework.transaction.support.TransactionOperations;
 import org.springframework.util.FileSystemUtils;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -24,6 +26,8 @@ public class DatasetRegistry {
   private final DatasetRepository repository;
   private final DatasetRoots roots;
   private final DatasetFiles files;
+  private final ListedPictures pictures;
+  private final TransactionOperations transaction;
   private final TrainingFolders folders;
   private final JsonMapper json;
 
@@ -31,11 +35,15 @@ public class DatasetRegistry {
       DatasetRepository repository,
       DatasetRoots roots,
       DatasetFiles files,
+      ListedPictures pictures,
+      TransactionOperations transaction,
       TrainingFolders folders,
       JsonMapper json) {
     this.repository = repository;
     this.roots = roots;
     this.files = files;
+    this.pictures = pictures;
+    this.transaction = transaction;
     this.folders = folders;
     this.json = json;
   }
@@ -53,15 +61,21 @@ public class DatasetRegistry {
   }
 
   /**
-   * What to train on and what to measure on, as the files are now, without unreadable ones.
+   * What to train on and what to measure on, as registered. Files of it may have vanished since.
    *
    * @param waiting for the files, if they are not on this machine
    * @throws IOException if they cannot be brought here
    */
   public PictureSplits splits(String name, Waiting waiting) throws IOException {
     Dataset dataset = get(name);
-    return PictureSet.again(
-        files.bring(dataset.root(), waiting), dataset.reading(), dataset.leftOut(json));
+    Path root = files.bring(dataset.root(), waiting);
+    if (!Files.isDirectory(root)) {
+      throw new NoSuchFileException(root.toString(), null, "the data set's folder is gone");
+    }
+    return pictures
+        .of(dataset, root)
+        .map(entries -> PictureSplits.of(entries, dataset.reading().split()))
+        .orElseGet(() -> PictureSet.again(root, dataset.reading(), dataset.leftOut(json)));
   }
 
   List<Dataset> all() {
@@ -73,7 +87,10 @@ public class DatasetRegistry {
     refuseTaken(request.name());
     Reading reading = request.reading();
     PictureSet set = PictureSet.read(root, reading);
-    return save(new Dataset(request.name(), root.toString(), request.path(), reading, set, json));
+    return save(
+        new Dataset(request.name(), root.toString(), request.path(), reading, set, json),
+        root,
+        set);
   }
 
   Dataset registerUpload(UploadRequest request) {
@@ -99,12 +116,18 @@ public class DatasetRegistry {
         request.name(),
         zip,
         unpacked,
-        root -> save(new Dataset(request.name(), root, "upload", reading, set, json)));
+        root ->
+            save(new Dataset(request.name(), root, "upload", reading, set, json), unpacked, set));
   }
 
-  private Dataset save(Dataset dataset) {
+  private Dataset save(Dataset dataset, Path root, PictureSet set) {
     try {
-      return repository.saveAndFlush(dataset);
+      return transaction.execute(
+          status -> {
+            Dataset saved = repository.saveAndFlush(dataset);
+            pictures.keep(saved, root, set.checked().usable());
+            return saved;
+          });
     } catch (DataIntegrityViolationException e) {
       throw taken(dataset.name());
     }

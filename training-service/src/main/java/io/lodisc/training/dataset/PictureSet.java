@@ -25,7 +25,10 @@ record PictureSet(CheckedPictures checked, PictureSplits splits) {
     return new PictureSet(checked, PictureSplits.of(checked.usable(), reading.split()));
   }
 
-  /** Lists a registered folder again, without what was unreadable then. */
+  /**
+   * Lists a folder again, without what was unreadable when it was registered: one of a version that
+   * did not keep which pictures there were.
+   */
   static PictureSplits again(Path root, Reading reading, List<String> leftOut) {
     Set<String> out = new HashSet<>(leftOut);
     List<Entry> entries =

@@ -1,6 +1,7 @@
 package io.lodisc.training.dataset;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.lodisc.model.archive.PictureFolder.Entry;
 import io.lodisc.model.dataset.PictureSplits;
@@ -12,6 +13,7 @@ import io.lodisc.training.support.Replicas;
 import io.lodisc.training.support.TrainingTest;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -22,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.util.FileSystemUtils;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -108,6 +111,23 @@ class DatasetLayoutTest {
     assertThat(unreadable.path("first").get(0).path("reason").asString()).contains("cut off");
     Files.write(folder.resolve("odd/7.png"), whole);
     assertThat(pictures("nearly")).hasSize(39).doesNotContain(folder.resolve("odd/7.png"));
+  }
+
+  @Test
+  void hasThePicturesThatWereRegistered() throws IOException {
+    Path folder = Pictures.folder(home.datasets().resolve("changing"), 12);
+    register("changing", folder, Map.of()).is(201);
+    PictureSplits registered = splits("changing");
+    assertThat(registered.training()).hasSize(12).allSatisfy(e -> assertThat(e.file()).exists());
+
+    Files.delete(registered.training().getFirst().file());
+    Pictures.png(folder.resolve("odd/new.png"), 99);
+
+    assertThat(splits("changing")).isEqualTo(registered);
+    FileSystemUtils.deleteRecursively(folder);
+    assertThatThrownBy(() -> splits("changing"))
+        .isInstanceOf(NoSuchFileException.class)
+        .hasMessageContaining("changing: the data set's folder is gone");
   }
 
   @Test
