@@ -1,7 +1,12 @@
 package io.lodisc.deployment.images;
 
+import static java.nio.file.StandardOpenOption.CREATE;
+import static java.nio.file.StandardOpenOption.WRITE;
+
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -37,11 +42,16 @@ public record Image(Dockerfile dockerfile, Path folder) {
         new Image(Dockerfile.read(project.resolve(service).resolve("Dockerfile")), folder);
     Path made = folder.resolve("made-from");
     String sum = sum(jar);
-    if (!Files.exists(made) || !Files.readString(made).equals(sum)) {
-      FileSystemUtils.deleteRecursively(folder);
-      Files.createDirectories(folder.getParent());
-      image.make(project, jar);
-      Files.writeString(made, sum);
+    Files.createDirectories(folder.getParent());
+    // tests run in more than one process
+    try (FileChannel file =
+            FileChannel.open(folder.resolveSibling(service + ".lock"), CREATE, WRITE);
+        FileLock lock = file.lock()) {
+      if (!Files.exists(made) || !Files.readString(made).equals(sum)) {
+        FileSystemUtils.deleteRecursively(folder);
+        image.make(project, jar);
+        Files.writeString(made, sum);
+      }
     }
     return image;
   }
