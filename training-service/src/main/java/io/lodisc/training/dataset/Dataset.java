@@ -8,7 +8,6 @@ import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.time.Instant;
 import java.util.List;
-import java.util.stream.Stream;
 import org.hibernate.annotations.CreationTimestamp;
 import org.hibernate.annotations.SourceType;
 import tools.jackson.databind.json.JsonMapper;
@@ -72,14 +71,6 @@ public class Dataset {
   /** The one that was named or recognised. */
   public String layout() {
     return layout;
-  }
-
-  /** Whether it had labels and a split to test on, which a checkpoint is measured with. */
-  public boolean isMeasurable(JsonMapper json) {
-    return labels > 0
-        && report != null
-        && Stream.of("test", "val")
-            .anyMatch(split -> json.readTree(report).path("pictures").path(split).asInt(0) > 0);
   }
 
   String root() {

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.stereotype.Service;
@@ -72,10 +73,24 @@ public class DatasetRegistry {
     if (!Files.isDirectory(root)) {
       throw new NoSuchFileException(root.toString(), null, "the data set's folder is gone");
     }
+    return listed(dataset, root)
+        .orElseGet(() -> PictureSet.again(root, dataset.reading(), dataset.leftOut(json)));
+  }
+
+  /**
+   * Whether a checkpoint can be measured on a data set: it has labelled pictures to test on, or is
+   * of a version that did not keep which it had.
+   */
+  public boolean canMeasure(Dataset dataset) {
+    return listed(dataset, Path.of(""))
+        .map(splits -> !splits.labelledTest().isEmpty())
+        .orElse(true);
+  }
+
+  private Optional<PictureSplits> listed(Dataset dataset, Path root) {
     return pictures
         .of(dataset, root)
-        .map(entries -> PictureSplits.of(entries, dataset.reading().split()))
-        .orElseGet(() -> PictureSet.again(root, dataset.reading(), dataset.leftOut(json)));
+        .map(entries -> PictureSplits.of(entries, dataset.reading().split()));
   }
 
   List<Dataset> all() {

@@ -163,7 +163,7 @@ class JobSubmission {
           "A job of the type '%s' leaves nothing to promote.".formatted(type.name()),
           "Leave out 'promote'.");
     }
-    if (!dataset.isMeasurable(json)) {
+    if (!datasets.canMeasure(dataset)) {
       throw new ApiException(
           Problem.INVALID_REQUEST,
           "The data set '%s' has no labelled test pictures to measure on, so nothing of it could be promoted."

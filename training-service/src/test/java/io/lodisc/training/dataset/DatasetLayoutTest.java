@@ -131,6 +131,22 @@ class DatasetLayoutTest {
   }
 
   @Test
+  void canMeasureWhereThereAreLabelledPicturesToTestOn() throws IOException {
+    register("flat", Pictures.folder(home.datasets().resolve("flat"), 4), Map.of()).is(201);
+    Path folder = Files.createDirectories(home.datasets().resolve("half-labelled"));
+    for (int i = 0; i < 4; i++) {
+      Pictures.png(folder.resolve(i + ".png"), i);
+    }
+    Files.writeString(
+        folder.resolve("manifest.csv"),
+        "path,split,label\n0.png,train,\n1.png,train,\n2.png,test,a\n3.png,test,b\n");
+    register("half-labelled", folder, Map.of()).is(201);
+
+    assertThat(registry.canMeasure(registry.get("flat"))).isFalse();
+    assertThat(registry.canMeasure(registry.get("half-labelled"))).isTrue();
+  }
+
+  @Test
   void reportsDuplicatesAcrossSplitsAndMissingFiles() throws IOException {
     Path folder = home.datasets().resolve("twice");
     StringBuilder manifest = new StringBuilder("path,split,label\n");
@@ -202,6 +218,7 @@ class DatasetLayoutTest {
 
     assertThat(api.get("/api/v1/datasets/old").is(200).json().has("report")).isFalse();
     assertThat(pictures("old")).hasSize(4);
+    assertThat(registry.canMeasure(registry.get("old"))).as("unknown").isTrue();
   }
 
   private List<Path> pictures(String dataset) throws IOException {
