@@ -1,19 +1,17 @@
 package io.lodisc.training.dataset;
 
 import io.lodisc.model.archive.PictureFolder.Entry;
-import java.io.BufferedReader;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.OutputStreamWriter;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.io.Writer;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -80,12 +78,8 @@ class ListedPictures {
 
   private byte[] packed(List<Entry> entries, Path root) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try (Writer lines =
-        new OutputStreamWriter(new GZIPOutputStream(bytes), StandardCharsets.UTF_8)) {
-      for (Entry entry : entries) {
-        lines.write(json.writeValueAsString(Listed.of(entry, root)));
-        lines.write('\n');
-      }
+    try (OutputStream packed = new GZIPOutputStream(bytes)) {
+      json.writeValue(packed, entries.stream().map(entry -> Listed.of(entry, root)).toList());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -93,11 +87,8 @@ class ListedPictures {
   }
 
   private List<Entry> unpacked(byte[] listed, Path root) {
-    try (BufferedReader lines =
-        new BufferedReader(
-            new InputStreamReader(
-                new GZIPInputStream(new ByteArrayInputStream(listed)), StandardCharsets.UTF_8))) {
-      return lines.lines().map(line -> json.readValue(line, Listed.class).in(root)).toList();
+    try (InputStream unpacked = new GZIPInputStream(new ByteArrayInputStream(listed))) {
+      return Stream.of(json.readValue(unpacked, Listed[].class)).map(e -> e.in(root)).toList();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
