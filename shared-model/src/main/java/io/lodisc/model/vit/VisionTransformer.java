@@ -119,7 +119,19 @@ public final class VisionTransformer {
    */
   public NDArray selected(NDArray tokens, NDArray patches) {
     try (Scope scope = new Scope()) {
-      return scope.keep(select(tokens, patches));
+      Shape all = tokens.getShape();
+      long batch = all.get(0);
+      long kept = 1 + patches.getShape().get(1);
+      long[] starts = new long[(int) batch];
+      for (int i = 0; i < batch; i++) {
+        starts[i] = i * all.get(1);
+      }
+      NDArray start = tokens.getManager().create(starts, new Shape(batch, 1));
+      NDArray one = start.onesLike();
+      NDArray rows = NDArrays.concat(new NDList(start, patches.add(start).add(one)), 1);
+      return scope.keep(
+          TorchOps.rows(tokens.reshape(-1, all.get(2)), rows.flatten())
+              .reshape(batch, kept, all.get(2)));
     }
   }
 
@@ -183,20 +195,5 @@ public final class VisionTransformer {
             .swapAxes(1, 2);
     NDArray classToken = weights.get("cls_token").broadcast(new Shape(batch, 1, width));
     return NDArrays.concat(new NDList(classToken, patches), 1).add(weights.get("pos_embed"));
-  }
-
-  private NDArray select(NDArray tokens, NDArray patches) {
-    Shape all = tokens.getShape();
-    long batch = all.get(0);
-    long kept = 1 + patches.getShape().get(1);
-    long[] starts = new long[(int) batch];
-    for (int i = 0; i < batch; i++) {
-      starts[i] = i * all.get(1);
-    }
-    NDArray start = tokens.getManager().create(starts, new Shape(batch, 1));
-    NDArray one = start.onesLike();
-    NDArray rows = NDArrays.concat(new NDList(start, patches.add(start).add(one)), 1);
-    return TorchOps.rows(tokens.reshape(-1, all.get(2)), rows.flatten())
-        .reshape(batch, kept, all.get(2));
   }
 }
