@@ -1,7 +1,6 @@
 package io.lodisc.deployment.compose;
 
 import io.lodisc.deployment.compose.Compose.Service;
-import io.lodisc.deployment.images.Dockerfile;
 import io.lodisc.deployment.images.Image;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
@@ -36,7 +35,6 @@ final class HostStack implements AutoCloseable {
 
   private static final Pattern ADDRESS =
       Pattern.compile("(?<![\\w.-])([a-z][a-z0-9-]*):(\\d{2,5})\\b");
-  private static final String IMAGE_FOLDER = "/opt/lodisc";
   private static final int PROXY = 8080;
 
   private final Path project;
@@ -216,7 +214,7 @@ final class HostStack implements AutoCloseable {
 
   private Instance prometheus(Service service) throws IOException {
     Map<Integer, Integer> own = Map.of(9090, port(service.name(), 9090));
-    UnaryOperator<String> here = rewriting(service, Map.of());
+    UnaryOperator<String> here = rewriting(service);
     List<String> command = new ArrayList<>(List.of("/usr/bin/prometheus"));
     service.list("command").forEach(argument -> command.add(here.apply(argument)));
     command.add("--web.listen-address=127.0.0.1:" + own.get(9090));
@@ -226,12 +224,12 @@ final class HostStack implements AutoCloseable {
   private Instance ours(Service service) throws IOException, InterruptedException {
     Image image = Image.of(project, service.image().replace("lodisc/", ""));
     boolean first = instances(service.name()).isEmpty();
-    int port = Integer.parseInt(port(image.dockerfile()));
+    int port = Integer.parseInt(image.healthCheck().getLast()); // the management port
     Map<Integer, Integer> own = new LinkedHashMap<>();
     for (int of : List.of(port - 1000, port)) {
       own.put(of, first ? port(service.name(), of) : freePort());
     }
-    UnaryOperator<String> here = rewriting(service, Map.of(IMAGE_FOLDER, image.folder()));
+    UnaryOperator<String> here = rewriting(service);
     Map<String, String> environment = new LinkedHashMap<>();
     image.environment().forEach((name, value) -> environment.put(name, here.apply(value)));
     service.environment().forEach((name, value) -> environment.put(name, here.apply(value)));
@@ -243,18 +241,7 @@ final class HostStack implements AutoCloseable {
       // Many start on one machine, and none runs long enough to earn the compiler's work back.
       environment.put("JDK_JAVA_OPTIONS", "-XX:TieredStopAtLevel=1");
     }
-    List<String> command = image.entryPoint();
-    return run(
-        service,
-        command,
-        environment,
-        own,
-        image.dockerfile().healthCheck().stream().map(here).toList());
-  }
-
-  /** The management port that the image's health check asks. */
-  private static String port(Dockerfile image) {
-    return image.healthCheck().getLast();
+    return run(service, image.entryPoint(), environment, own, image.healthCheck());
   }
 
   private List<String> healthCheck(Service service, Map<Integer, Integer> own) {
@@ -284,14 +271,12 @@ final class HostStack implements AutoCloseable {
         service.name(), builder.start(), own, healthCheck, Map.copyOf(environment), log);
   }
 
-  /** What is one container's is this machine's: addresses of services, mounts, other folders. */
-  private UnaryOperator<String> rewriting(Service service, Map<String, Path> folders)
-      throws IOException {
-    Map<String, Path> all = new TreeMap<>(mounts(service));
-    all.putAll(folders);
+  /** What is one container's is this machine's: addresses of services, mounts. */
+  private UnaryOperator<String> rewriting(Service service) throws IOException {
+    Map<String, Path> mounts = mounts(service);
     return text -> {
       String here = addressed(text);
-      for (Map.Entry<String, Path> folder : all.entrySet()) {
+      for (Map.Entry<String, Path> folder : mounts.entrySet()) {
         here =
             here.replaceAll(
                 "(?<![\\w/])" + Pattern.quote(folder.getKey()) + "(?![\\w-])",

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +30,9 @@ public record Image(Dockerfile dockerfile, Path folder) {
   private static final List<String> FILES =
       List.of("healthcheck", "java.options", "no-database.properties");
 
+  /** What this process has looked at. */
+  private static final Map<String, Image> KNOWN = new HashMap<>();
+
   /**
    * Makes it, unless it is there for the same executable jar.
    *
@@ -36,6 +40,10 @@ public record Image(Dockerfile dockerfile, Path folder) {
    */
   public static synchronized Image of(Path project, String service)
       throws IOException, InterruptedException {
+    Image known = KNOWN.get(service);
+    if (known != null) {
+      return known;
+    }
     Path jar = executable(project, service);
     Path folder = project.resolve("deployment/target/images").resolve(service);
     Image image =
@@ -53,6 +61,7 @@ public record Image(Dockerfile dockerfile, Path folder) {
         Files.writeString(made, sum);
       }
     }
+    KNOWN.put(service, image);
     return image;
   }
 
@@ -70,6 +79,11 @@ public record Image(Dockerfile dockerfile, Path folder) {
   /** Its entry point. */
   public List<String> entryPoint() {
     return command(dockerfile.entryPoint());
+  }
+
+  /** The command of its health check, whose last argument is the management port. */
+  public List<String> healthCheck() {
+    return dockerfile.healthCheck().stream().map(this::here).toList();
   }
 
   private void make(Path project, Path jar) throws IOException, InterruptedException {
@@ -115,7 +129,7 @@ public record Image(Dockerfile dockerfile, Path folder) {
   }
 
   /** The service's executable jar. */
-  private static Path executable(Path project, String service) throws IOException {
+  static Path executable(Path project, String service) throws IOException {
     try (Stream<Path> files = Files.list(project.resolve(service).resolve("target"))) {
       return files
           .filter(file -> file.getFileName().toString().endsWith("-exec.jar"))

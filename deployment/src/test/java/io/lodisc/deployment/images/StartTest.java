@@ -27,6 +27,9 @@ class StartTest {
   /** Nobody listens at port 1. */
   private static final String NO_DATABASE = "jdbc:postgresql://127.0.0.1:1/lodisc";
 
+  private static final String FAILED =
+      "The engine failed its self-test. The PyTorch engine does not start";
+
   private static final String ENGINE =
       "is named by PYTORCH_LIBRARY_PATH, PYTORCH_VERSION and PYTORCH_FLAVOR, all three.";
 
@@ -92,10 +95,32 @@ class StartTest {
 
     for (Ended ended : List.of(alone, serving)) {
       assertThat(ended.exit()).as(ended.said()).isEqualTo(1);
-      assertThat(ended.said()).contains("The engine failed its self-test.").contains(ENGINE);
+      assertThat(ended.said()).contains(FAILED).contains(ENGINE);
       assertThat(ended.said()).doesNotContain("Started InferenceApplication");
     }
     assertThat(alone.said()).doesNotContain("\tat ");
+  }
+
+  /** A jar, unlike an image, holds a libtorch that is loaded whatever the variable says. */
+  @Test
+  void anExecutableJarRefusesToBeAnotherFlavour() throws Exception {
+    List<String> command =
+        List.of(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-XX:TieredStopAtLevel=1",
+            "--enable-native-access=ALL-UNNAMED",
+            "-jar",
+            Image.executable(PROJECT, "inference-service").toString(),
+            "--lodisc.self-test=true");
+
+    Ended ended = run(command, Map.of("PYTORCH_FLAVOR", "cu128"));
+
+    assertThat(ended.exit()).as(ended.said()).isEqualTo(1);
+    assertThat(ended.said())
+        .contains("The engine failed its self-test.")
+        .contains("was loaded, and the engine was started for cu128")
+        .contains("PYTORCH_FLAVOR=cpu")
+        .doesNotContain("\tat ");
   }
 
   @Test
@@ -112,7 +137,7 @@ class StartTest {
 
       assertThat(ended.exit()).as(ended.said()).isEqualTo(1);
       assertThat(ended.said())
-          .contains("The engine failed its self-test.")
+          .contains(FAILED)
           .contains(ENGINE)
           .doesNotContain("Started TrainingApplication");
     }
@@ -179,10 +204,17 @@ class StartTest {
     List<String> command = new ArrayList<>(image.entryPoint());
     command.add(1, "-XX:TieredStopAtLevel=1"); // it ends before a compiler's work pays
     command.addAll(List.of(arguments));
+    Map<String, String> all = image.environment();
+    all.put("LODISC_HOME", home.toString());
+    all.putAll(environment);
+    return run(command, all);
+  }
+
+  private Ended run(List<String> command, Map<String, String> environment)
+      throws IOException, InterruptedException {
     Path log = Files.createTempFile("start", ".log");
     ProcessBuilder builder =
         new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
-    builder.environment().putAll(image.environment());
     builder.environment().put("LODISC_HOME", home.toString());
     builder.environment().put("SERVER_PORT", "0");
     builder.environment().put("MANAGEMENT_SERVER_PORT", "0");
